@@ -1,0 +1,186 @@
+/** A participant's bech32 address. Participants are always listed in ascending byte order of their address. */
+export type Address = string
+
+/** One prediction: a vector with one number per output, in the topic's fixed order. A scalar topic has length 1. */
+export type Values = readonly number[]
+
+/** Which kind of answer a topic asks for; it follows from its loss and labels. */
+export type OutputKind = 'number' | 'probability' | 'labels' | 'quantiles'
+
+/** The losses of SPEC VT-4. */
+export type LossMethod =
+  | 'squared'
+  | 'absolute'
+  | 'huber'
+  | 'logcosh'
+  | 'quantile'
+  | 'relative-squared'
+  | 'qlike'
+  | 'log-loss'
+  | 'brier'
+  | 'cross-entropy'
+  | 'crps'
+  | 'pinball'
+
+/** The immutable policy record of a topic. SPEC VT-1 */
+export type TopicPolicy = {
+  readonly truth: 'attested' | 'reported'
+  readonly submissions: 'sealed' | 'plain'
+  readonly loss: LossMethod
+  /** The loss's own parameter: δ of huber, τ of quantile; absent elsewhere. */
+  readonly lossParameter?: number
+  /** Lowest and highest legal value, both inclusive. */
+  readonly domain: readonly [lowest: number, highest: number]
+  /** Fixed labels (SPEC GR-5), empty unless the topic asks for label probabilities. */
+  readonly labels: readonly string[]
+  /** Quantile levels in ascending order, empty unless the topic asks for quantiles. */
+  readonly levels: readonly number[]
+  readonly pay: 'contribution' | 'reference'
+  readonly synthesis: 'regret' | 'tower'
+  readonly intervals: 'conformal' | 'spread' | 'none'
+  /** K of SPEC VT-6, in settled epochs. */
+  readonly memory: number
+  /** Distance from the agreed truth, in the topic's unit, within which a report agrees. > 0 */
+  readonly tolerance: number
+  readonly minReputers: number
+  /** Raw stake in uallo that the revealing reputers need together. */
+  readonly minStake: bigint
+  readonly unit: string
+  readonly horizon: string
+  readonly resolution: string
+}
+
+/** The numbers that enter the mathematics: topic fields and module parameters. Defaults in `defaultScoringParams`. */
+export type ScoringParams = {
+  readonly pNorm: number
+  readonly cNorm: number
+  readonly alphaRegret: number
+  /** topic.epsilon */
+  readonly epsilon: number
+  readonly epsilonSafeDiv: number
+  readonly epsilonReputer: number
+  readonly pNormSafeDiv: number
+  readonly initialRegretQuantile: number
+  readonly minExperiencedWorkerRegrets: number
+  readonly outlierThreshold: number
+  readonly outlierAlpha: number
+  readonly maxSamplesToScaleScores: number
+  readonly maxTopInferers: number
+  readonly maxTopForecasters: number
+  readonly learningRate: number
+  readonly gradientDescentMaxIters: number
+  readonly maxGradientThreshold: number
+  readonly minStakeFraction: number
+  readonly pRewardInference: number
+  readonly pRewardForecast: number
+  readonly pRewardReputer: number
+  readonly cRewardInference: number
+  readonly cRewardForecast: number
+  readonly taskRewardAlpha: number
+  readonly betaEntropy: number
+}
+
+/** What the scoring remembers of one inferer. Families by the worker withheld or added, SPEC math 8.2. */
+export type InfererState = {
+  readonly regret: number | null
+  readonly naiveRegret: number | null
+  /** Regret while inferer j' is withheld, by j' (itself included). */
+  readonly withoutInferer: Readonly<Record<Address, number>>
+  /** Regret while forecaster k' is withheld, by k'. */
+  readonly withoutForecaster: Readonly<Record<Address, number>>
+  /** Regret while forecaster k alone joins the naive set, by k. */
+  readonly withForecaster: Readonly<Record<Address, number>>
+  /** Normalised weight at the last settlement. */
+  readonly weight: number
+  /** Number of settled epochs that paid this worker. */
+  readonly inclusions: number
+  /** Smoothed reward fraction, null before the first. */
+  readonly rewardFraction: number | null
+  /** Nonce of the last settled epoch it took part in; bounds what is remembered. */
+  readonly lastNonce: number
+}
+
+/** What the scoring remembers of one forecaster. */
+export type ForecasterState = {
+  readonly regret: number | null
+  readonly withoutInferer: Readonly<Record<Address, number>>
+  readonly withoutForecaster: Readonly<Record<Address, number>>
+  /** Regret of the forecaster alone beside the naive set. */
+  readonly withSelf: number | null
+  readonly weight: number
+  readonly inclusions: number
+  readonly rewardFraction: number | null
+  readonly lastNonce: number
+}
+
+/** What the scoring remembers of one reputer. */
+export type ReputerState = {
+  readonly listeningCoefficient: number
+  readonly rewardFraction: number | null
+  readonly lastNonce: number
+}
+
+/** Everything one topic's scoring carries from epoch to epoch: plain data, JSON-safe, no NaN. */
+export type ScoringState = {
+  /** 0 exactly while all workers are new. */
+  readonly initialRegret: number
+  /** Stored regret scale; 0 = never stored. */
+  readonly regretScale: number
+  /** Combined loss of the newest settled epoch, on the regret scale (log10); null before the first. */
+  readonly combinedLoss: number | null
+  readonly inferers: Readonly<Record<Address, InfererState>>
+  readonly forecasters: Readonly<Record<Address, ForecasterState>>
+  readonly reputers: Readonly<Record<Address, ReputerState>>
+  /** Newest first. */
+  readonly infererScores: readonly number[]
+  readonly forecasterScores: readonly number[]
+  /** τ of the class split. */
+  readonly forecasterScoreRatio: number
+  readonly inferenceMadEma: number
+}
+
+export type Inference = { readonly worker: Address; readonly values: Values }
+export type ForecastElement = { readonly inferer: Address; readonly value: number }
+export type Forecast = { readonly forecaster: Address; readonly elements: readonly ForecastElement[] }
+
+/** A vector per participant, in ascending address order. */
+export type AttributedValues = readonly { readonly worker: Address; readonly values: Values }[]
+/** A cell of the one-out-inferer-forecaster matrix. */
+export type OneOutInfererForecasterValues = readonly {
+  readonly forecaster: Address
+  readonly withheldInferer: Address
+  readonly values: Values
+}[]
+
+/** Every network value of one epoch. SPEC math 3.1 */
+export type NetworkValues = {
+  readonly combined: Values
+  readonly naive: Values
+  readonly inferers: AttributedValues
+  /** Forecast-implied inferences. */
+  readonly forecasters: AttributedValues
+  readonly oneOutInferers: AttributedValues
+  readonly oneOutForecasters: AttributedValues
+  readonly oneInForecasters: AttributedValues
+  readonly oneOutInfererForecasters: OneOutInfererForecasterValues
+  /** Weights of the combined inference, not normalised; absent worker = no weight. */
+  readonly weights: readonly { readonly worker: Address; readonly weight: number }[]
+}
+
+export type AttributedLosses = readonly { readonly worker: Address; readonly loss: number }[]
+
+/** The same shape in losses. For attested truth both the raw loss and its log10 exist; regrets use the latter. */
+export type NetworkLosses = {
+  readonly combined: number
+  readonly naive: number
+  readonly inferers: AttributedLosses
+  readonly forecasters: AttributedLosses
+  readonly oneOutInferers: AttributedLosses
+  readonly oneOutForecasters: AttributedLosses
+  readonly oneInForecasters: AttributedLosses
+  readonly oneOutInfererForecasters: readonly {
+    readonly forecaster: Address
+    readonly withheldInferer: Address
+    readonly loss: number
+  }[]
+}
