@@ -1,0 +1,58 @@
+import { secp256k1 } from '@noble/curves/secp256k1.js'
+
+const CURVE_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
+
+/** Checks a 64-byte r‖s signature over a 32-byte digest; fixed at start by `useVerifier`. */
+export type Verifier = (digest: Uint8Array, signature: Uint8Array, publicKey: Uint8Array) => boolean
+
+/**
+ * The written acceptance set, the same for every implementation: a 33-byte compressed key of a point on the curve, a
+ * 64-byte r‖s signature with 0 < r < n and 0 < s ≤ n/2 (low-S), a 32-byte digest.
+ */
+export function verifyPortable(digest: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean {
+  if (!hasLegalShape(digest, signature, publicKey)) return false
+  try {
+    return secp256k1.verify(signature, digest, publicKey, { prehash: false, lowS: true, format: 'compact' })
+  } catch {
+    // The library throws on a key that is no point of the curve: such a signature is refused like any wrong one.
+    return false
+  }
+}
+
+/** True where the parts have the lengths, prefix and low S that every verifier demands. */
+export function hasLegalShape(digest: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean {
+  if (digest.length !== 32 || signature.length !== 64 || publicKey.length !== 33) return false
+  if (publicKey[0] !== 2 && publicKey[0] !== 3) return false
+  const r = toInteger(signature.subarray(0, 32))
+  const s = toInteger(signature.subarray(32))
+  return r > 0n && r < CURVE_ORDER && s > 0n && s * 2n < CURVE_ORDER
+}
+
+let verifier: Verifier = verifyPortable
+
+/** Checks a signature with the verifier in use. */
+export function verifySecp256k1(digest: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean {
+  return verifier(digest, signature, publicKey)
+}
+
+/** Replaces the verifier by a faster one with the same acceptance set (ADR-004). */
+export function useVerifier(faster: Verifier): void {
+  verifier = (digest, signature, publicKey) =>
+    hasLegalShape(digest, signature, publicKey) && faster(digest, signature, publicKey)
+}
+
+/** Signs a 32-byte digest deterministically (RFC 6979), low-S, 64 bytes r‖s. */
+export function signSecp256k1(digest: Uint8Array, privateKey: Uint8Array): Uint8Array {
+  return secp256k1.sign(digest, privateKey, { prehash: false, lowS: true, format: 'compact' })
+}
+
+/** Compressed 33-byte public key of a private key. */
+export function publicKeyOf(privateKey: Uint8Array): Uint8Array {
+  return secp256k1.getPublicKey(privateKey, true)
+}
+
+function toInteger(bytes: Uint8Array): bigint {
+  let value = 0n
+  for (const byte of bytes) value = (value << 8n) | BigInt(byte)
+  return value
+}
