@@ -1,0 +1,55 @@
+import { closeSync, existsSync, openSync, readFileSync, readSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { damaged } from './metaRecord.ts'
+
+const MAGIC = 'dec0efbe'
+const MAGIC_OFFSET = 24
+
+/** Smallest size that the data file may have: LMDB never shrinks it, so an old figure stays true. */
+function readLeastSize(path: string): number {
+  const file = join(path, 'size')
+  if (!existsSync(file)) return 0
+  const size = Number(readFileSync(file, 'utf8'))
+  return Number.isSafeInteger(size) ? size : 0
+}
+
+/**
+ * Looks at the data file before LMDB maps it, because LMDB crashes the process on a foreign or shortened one.
+ * Returns true where a state was written there before.
+ */
+export function checkDataFile(path: string): boolean {
+  const file = join(path, 'data.mdb')
+  const least = readLeastSize(path)
+  if (!existsSync(file)) {
+    if (least > 0) throw damaged(path, 'its data.mdb is missing')
+    return false
+  }
+  const { size } = statSync(file)
+  if (size < least) throw damaged(path, `its data.mdb has ${size} bytes, expected at least ${least}`)
+  const head = Buffer.alloc(MAGIC_OFFSET + 4)
+  const descriptor = openSync(file, 'r')
+  try {
+    readSync(descriptor, head, 0, head.length, 0)
+  } finally {
+    closeSync(descriptor)
+  }
+  if (head.toString('hex', MAGIC_OFFSET) !== MAGIC) throw damaged(path, 'its data.mdb is not an LMDB file')
+  return least > 0
+}
+
+/**
+ * Notes the data file's size where it grew past `known`; returns the size now noted. A failure to write the note is no
+ * failure of the commit before it: the older, smaller figure stays true.
+ */
+export function noteDataSize(path: string, known: number): number {
+  const { size } = statSync(join(path, 'data.mdb'))
+  if (size <= known) return known
+  const draft = join(path, 'size.new')
+  try {
+    writeFileSync(draft, `${size}\n`)
+    renameSync(draft, join(path, 'size'))
+    return size
+  } catch {
+    return known
+  }
+}
