@@ -21,7 +21,7 @@ function toDay(row: Record<string, string>, index: number): Day {
     return value
   }
   const day = {
-    date: row['date'] ?? '',
+    date: row.date ?? '',
     open: number('open'),
     high: number('high'),
     low: number('low'),

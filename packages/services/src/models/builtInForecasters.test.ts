@@ -55,7 +55,7 @@ describe('regime', () => {
     const split = { address: 'w', losses: Array.from({ length: 200 }, (_, i) => (i < 150 ? 10 : 0.1)) }
     const differs = [300, 700, 1100, 1500].some((epoch) => {
       const input = inputOf([split], epoch)
-      return Math.abs((regime?.forecast(input)['w'] ?? 0) - (momentum?.forecast(input)['w'] ?? 0)) > 0.2
+      return Math.abs((regime?.forecast(input).w ?? 0) - (momentum?.forecast(input).w ?? 0)) > 0.2
     })
     expect(differs).toBe(true)
   })
