@@ -1,0 +1,188 @@
+import type { AbciEvent, BlockResult, TxResult } from '../../app/application.ts'
+import type { BlockHeader } from './blockHeader.ts'
+import type { OrderedKv } from './orderedKv.ts'
+import { decodeRecord, encodeRecord } from './storeCodec.ts'
+import { type HeightRange, storeKeys, type TxLocation } from './storeKeys.ts'
+import { txHash } from './txHash.ts'
+
+/** A block with what it did. */
+export type StoredBlock = {
+  readonly header: BlockHeader
+  readonly hash: Uint8Array
+  readonly txs: readonly Uint8Array[]
+  readonly results: BlockResult
+}
+
+/** A block without its transactions. `appHash` is the one after this block. */
+export type BlockSummary = {
+  readonly header: BlockHeader
+  readonly hash: Uint8Array
+  readonly txCount: number
+  readonly events: readonly AbciEvent[]
+  readonly appHash: Uint8Array
+}
+
+/** A transaction in a block. */
+export type StoredTx = TxLocation & {
+  /** Upper-case hexadecimal. */
+  readonly hash: string
+  readonly tx: Uint8Array
+  readonly result: TxResult
+}
+
+/** Blocks, results and the index over them; a block is stored whole or not at all. */
+export interface BlockStore {
+  readonly chainId: string
+  /** Height of the newest block; 0 when there is none. */
+  height(): bigint
+  /** Stores the next block; refuses any other height and any other chain. */
+  saveBlock(block: StoredBlock): void
+  summary(height: bigint): BlockSummary | undefined
+  block(height: bigint): StoredBlock | undefined
+  heightOfBlock(hash: Uint8Array): bigint | undefined
+  /** By hash, in either case of hexadecimal. */
+  tx(hash: string): StoredTx | undefined
+  txAt(location: TxLocation): StoredTx | undefined
+  /** Every transaction in these heights, in chain order. */
+  locations(heights: HeightRange): readonly TxLocation[]
+  /** Transactions with this indexed `type.attribute` and exactly this value, in chain order. */
+  locationsWithValue(key: string, value: string, heights: HeightRange): readonly TxLocation[]
+  /** Transactions with this indexed `type.attribute`, whatever its value; may repeat one, in no promised order. */
+  locationsWithKey(key: string): readonly TxLocation[]
+  close(): void
+}
+
+type Meta = { readonly format: 1; readonly chainId: string; readonly height: bigint }
+type TxRecord = { readonly tx: Uint8Array; readonly result: TxResult }
+type Entry = readonly [Uint8Array, Uint8Array]
+
+/** A block store over an ordered key-value store, for one chain; refuses the data of another chain. */
+export function createBlockStore(kv: OrderedKv, chainId: string): BlockStore {
+  let height = openMeta(kv, chainId).height
+
+  const txAt = (location: TxLocation): StoredTx | undefined => {
+    const bytes = kv.get(storeKeys.tx(location))
+    if (bytes === undefined) return undefined
+    const { tx, result } = decodeRecord<TxRecord>(bytes)
+    return { height: location.height, index: location.index, hash: txHash(tx), tx, result }
+  }
+  const txByHash = (hash: string): StoredTx | undefined => {
+    const bytes = kv.get(storeKeys.txHash(hash))
+    return bytes === undefined ? undefined : txAt(storeKeys.locationOf(bytes))
+  }
+  const summary = (at: bigint): BlockSummary | undefined => {
+    if (at < 1n || at > height) return undefined
+    const bytes = kv.get(storeKeys.block(at))
+    return bytes === undefined ? undefined : decodeRecord<BlockSummary>(bytes)
+  }
+  const locations = (heights: HeightRange): readonly TxLocation[] =>
+    kv.keys(storeKeys.txs(heights)).map(storeKeys.locationOf)
+
+  return {
+    chainId,
+    height: () => height,
+    saveBlock(block) {
+      refuseWrongBlock(block, chainId, height)
+      const meta: Meta = { format: 1, chainId, height: block.header.height }
+      kv.write([...blockEntries(block), ...txEntries(block, txByHash), [storeKeys.meta, encodeRecord(meta)]])
+      height = block.header.height
+    },
+    summary,
+    block(at) {
+      const found = summary(at)
+      if (found === undefined) return undefined
+      const txs = Array.from({ length: found.txCount }, (_, index) => existing(txAt({ height: at, index }), at, index))
+      const results = { txResults: txs.map((tx) => tx.result), events: found.events, appHash: found.appHash }
+      return { header: found.header, hash: found.hash, txs: txs.map((tx) => tx.tx), results }
+    },
+    heightOfBlock(hash) {
+      const bytes = kv.get(storeKeys.blockHash(hash))
+      return bytes === undefined ? undefined : Buffer.from(bytes).readBigUInt64BE(0)
+    },
+    tx: txByHash,
+    txAt,
+    locations,
+    locationsWithValue: (key, value, heights) =>
+      kv.keys(storeKeys.eventsWithValue(key, value, heights)).map(storeKeys.locationOf),
+    locationsWithKey: (key) => kv.keys(storeKeys.eventsWithKey(key)).map(storeKeys.locationOf),
+    close: () => kv.close(),
+  }
+}
+
+function openMeta(kv: OrderedKv, chainId: string): Meta {
+  const bytes = kv.get(storeKeys.meta)
+  if (bytes === undefined) {
+    const meta: Meta = { format: 1, chainId, height: 0n }
+    kv.write([[storeKeys.meta, encodeRecord(meta)]])
+    return meta
+  }
+  const meta = decodeRecord<Meta>(bytes)
+  if (meta.chainId !== chainId) {
+    kv.close()
+    throw new Error(
+      `The block store holds chain "${meta.chainId}", but chain "${chainId}" was asked for. Use another data directory, or start with the chain id "${meta.chainId}".`,
+    )
+  }
+  return meta
+}
+
+function refuseWrongBlock(block: StoredBlock, chainId: string, height: bigint): void {
+  const { header, txs, results } = block
+  if (header.chainId !== chainId) {
+    throw new Error(`The block is of chain "${header.chainId}", but this store holds "${chainId}". Store it there.`)
+  }
+  if (header.height !== height + 1n) {
+    throw new Error(`The block has height ${header.height}, but ${height + 1n} comes next. Store blocks in order.`)
+  }
+  if (txs.length !== results.txResults.length) {
+    throw new Error(
+      `Block ${header.height} has ${txs.length} transactions and ${results.txResults.length} results. Give exactly one result for each transaction.`,
+    )
+  }
+}
+
+function blockEntries(block: StoredBlock): readonly Entry[] {
+  const { header, hash, txs, results } = block
+  const record: BlockSummary = {
+    header,
+    hash,
+    txCount: txs.length,
+    events: results.events,
+    appHash: results.appHash,
+  }
+  const key = storeKeys.block(header.height)
+  return [
+    [key, encodeRecord(record)],
+    [storeKeys.blockHash(hash), key.subarray(1)],
+  ]
+}
+
+/** A hash that stands in two blocks leads to the newest one, but a success is never hidden by a later failure. */
+function txEntries(block: StoredBlock, known: (hash: string) => StoredTx | undefined): readonly Entry[] {
+  const entries: Entry[] = []
+  for (const [index, result] of block.results.txResults.entries()) {
+    const location = { height: block.header.height, index }
+    const record: TxRecord = { tx: existing(block.txs[index], location.height, index), result }
+    const key = storeKeys.tx(location)
+    const hash = txHash(record.tx)
+    entries.push([key, encodeRecord(record)])
+    if (result.code === 0 || known(hash)?.result.code !== 0) entries.push([storeKeys.txHash(hash), key.subarray(1)])
+    for (const event of result.events) {
+      for (const attribute of event.attributes) {
+        if (!attribute.index || event.type === '' || attribute.key === '') continue
+        entries.push([
+          storeKeys.event(`${event.type}.${attribute.key}`, attribute.value, location),
+          new Uint8Array([1]),
+        ])
+      }
+    }
+  }
+  return entries
+}
+
+function existing<T>(value: T | undefined, height: bigint, index: number): T {
+  if (value !== undefined) return value
+  throw new Error(
+    `Transaction ${index} of block ${height} is missing. The block store is damaged: restore it from a backup.`,
+  )
+}

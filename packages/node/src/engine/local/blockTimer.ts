@@ -1,0 +1,41 @@
+/** Calls at a steady pace. */
+export interface BlockTimer {
+  start(intervalMs: number): void
+  stop(): void
+  running(): boolean
+}
+
+/** A stopped timer. When a call is late the next one comes at once, but missed calls are not made up for. */
+export function createBlockTimer(call: () => void): BlockTimer {
+  let handle: NodeJS.Timeout | undefined
+  const stop = (): void => {
+    clearTimeout(handle)
+    handle = undefined
+  }
+  const schedule = (due: number, intervalMs: number): void => {
+    handle = setTimeout(
+      () => {
+        const next = Math.max(due + intervalMs, Date.now())
+        schedule(next, intervalMs)
+        try {
+          call()
+        } catch {
+          // The engine has remembered the error and halted; its status tells.
+          stop()
+        }
+      },
+      Math.max(0, due - Date.now()),
+    )
+  }
+  return {
+    start(intervalMs) {
+      if (!Number.isFinite(intervalMs) || intervalMs < 1) {
+        throw new Error(`The block time is ${intervalMs} ms, but must be at least 1 ms. Give a larger one.`)
+      }
+      if (handle !== undefined) throw new Error('The timer runs already. Stop it before starting it again.')
+      schedule(Date.now() + intervalMs, intervalMs)
+    },
+    stop,
+    running: () => handle !== undefined,
+  }
+}

@@ -1,0 +1,34 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { open } from 'lmdb'
+import type { OrderedKv } from './orderedKv.ts'
+
+/** Opens (or creates) the ordered key-value store in a directory. A write is on disk when it returns. */
+export function openLmdbKv(directory: string): OrderedKv {
+  mkdirSync(directory, { recursive: true })
+  const db = open<Buffer, Buffer>({
+    path: join(directory, 'blocks.mdb'),
+    keyEncoding: 'binary',
+    encoding: 'binary',
+    // With overlapping sync a commit returns before the disk has it; a block must not.
+    overlappingSync: false,
+  })
+  return {
+    get(key) {
+      const value = db.get(Buffer.from(key))
+      return value === undefined ? undefined : new Uint8Array(value)
+    },
+    keys({ start, end }) {
+      const range = db.getKeys({ start: Buffer.from(start), end: Buffer.from(end) })
+      return Array.from(range, (key) => new Uint8Array(key))
+    },
+    write(entries) {
+      db.transactionSync(() => {
+        for (const [key, value] of entries) db.putSync(Buffer.from(key), Buffer.from(value))
+      })
+    },
+    close() {
+      void db.close()
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import { concat, sha256, u32, u64, utf8 } from './bytes.ts'
+import type { KeyRange } from './orderedKv.ts'
+
+/** Where a transaction stands in the chain. */
+export type TxLocation = { readonly height: bigint; readonly index: number }
+
+/** Heights from `from` to `to`, both included. */
+export type HeightRange = { readonly from: bigint; readonly to: bigint }
+
+const MAX_HEIGHT = (1n << 63n) - 1n
+const MAX_TEXT = 512
+const KEPT_TEXT = 400
+
+const place = ({ height, index }: TxLocation): Uint8Array => concat(u64(height), u32(index))
+const span = (prefix: Uint8Array, { from, to }: HeightRange): KeyRange => ({
+  start: concat(prefix, u64(from)),
+  end: concat(prefix, u64((to > MAX_HEIGHT ? MAX_HEIGHT : to) + 1n)),
+})
+
+/** Length, then text; a text too long for a key is cut and ends in its hash, with the length's top bit set. */
+function bounded(text: string): Uint8Array {
+  const bytes = utf8(text)
+  if (bytes.length <= MAX_TEXT) return concat(Uint8Array.of(bytes.length >> 8, bytes.length & 0xff), bytes)
+  const short = concat(bytes.subarray(0, KEPT_TEXT), sha256(bytes))
+  return concat(Uint8Array.of(0x80 | (short.length >> 8), short.length & 0xff), short)
+}
+
+const attribute = (key: string): Uint8Array => concat(utf8('e'), bounded(key))
+
+/** The block store's keys. Numbers are big-endian, so that byte order is chain order. */
+export const storeKeys: {
+  readonly meta: Uint8Array
+  readonly block: (height: bigint) => Uint8Array
+  readonly blockHash: (hash: Uint8Array) => Uint8Array
+  readonly tx: (location: TxLocation) => Uint8Array
+  readonly txs: (heights: HeightRange) => KeyRange
+  readonly txHash: (hash: string) => Uint8Array
+  readonly event: (key: string, value: string, location: TxLocation) => Uint8Array
+  readonly eventsWithValue: (key: string, value: string, heights: HeightRange) => KeyRange
+  readonly eventsWithKey: (key: string) => KeyRange
+  readonly locationOf: (key: Uint8Array) => TxLocation
+} = {
+  meta: utf8('m'),
+  block: (height) => concat(utf8('b'), u64(height)),
+  blockHash: (hash) => concat(utf8('h'), hash),
+  tx: (location) => concat(utf8('t'), place(location)),
+  txs: (heights) => span(utf8('t'), heights),
+  txHash: (hash) => concat(utf8('x'), utf8(hash.toUpperCase())),
+  event: (key, value, location) => concat(attribute(key), bounded(value), place(location)),
+  eventsWithValue: (key, value, heights) => span(concat(attribute(key), bounded(value)), heights),
+  // No length starts with 0xff, so this end is behind every value.
+  eventsWithKey: (key) => ({ start: attribute(key), end: concat(attribute(key), Uint8Array.of(0xff)) }),
+  locationOf(key) {
+    const tail = Buffer.from(key.subarray(key.length - 12))
+    return { height: tail.readBigUInt64BE(0), index: tail.readUInt32BE(8) }
+  },
+}

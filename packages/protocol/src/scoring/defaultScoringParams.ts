@@ -1,0 +1,30 @@
+import type { ScoringParams } from './types.ts'
+
+/** The reference network's module defaults and typical topic values. SPEC math 0.4 */
+export const defaultScoringParams: ScoringParams = {
+  pNorm: 3,
+  cNorm: 0.75,
+  alphaRegret: 0.1,
+  epsilon: 0.01,
+  epsilonSafeDiv: 1e-7,
+  epsilonReputer: 0.01,
+  pNormSafeDiv: 8.25,
+  initialRegretQuantile: 0.25,
+  minExperiencedWorkerRegrets: 10,
+  outlierThreshold: 11,
+  outlierAlpha: 0.2,
+  maxSamplesToScaleScores: 10,
+  maxTopInferers: 32,
+  maxTopForecasters: 6,
+  learningRate: 0.05,
+  gradientDescentMaxIters: 10,
+  maxGradientThreshold: 0.001,
+  minStakeFraction: 0.5,
+  pRewardInference: 3,
+  pRewardForecast: 3,
+  pRewardReputer: 1,
+  cRewardInference: 0.75,
+  cRewardForecast: 0.75,
+  taskRewardAlpha: 0.1,
+  betaEntropy: 0.25,
+}
