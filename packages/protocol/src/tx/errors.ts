@@ -9,6 +9,7 @@ type TxErrors = {
   INVALID_PUBKEY: { reason: string }
   UNKNOWN_ACCOUNT: { address: string }
   INSUFFICIENT_FEE: { got: string; required: string }
+  OUT_OF_GAS: { wanted: bigint; used: bigint }
   MEMO_TOO_LARGE: { length: number; limit: number }
   TOO_MANY_SIGNATURES: { count: number; limit: number }
   INVALID_REQUEST: { reason: string }
@@ -36,6 +37,11 @@ export const txError: ErrorFactory<TxErrors> = defineErrors<TxErrors>('sdk', {
   UNKNOWN_ACCOUNT: {
     number: 9,
     message: ({ address }) => `account ${address} does not exist; send it coins first: unknown address`,
+  },
+  OUT_OF_GAS: {
+    number: 11,
+    message: ({ wanted, used }) =>
+      `the transaction uses ${used} gas, its limit is ${wanted}; raise the limit: out of gas`,
   },
   MEMO_TOO_LARGE: {
     number: 12,

@@ -1,0 +1,68 @@
+import type { MultiStore, StoreSet } from '../store/multiStore.ts'
+import type { AbciEvent, Application, QueryInput, QueryResult } from './application.ts'
+import { deliverTx } from './deliverTx.ts'
+import { applyGenesis } from './genesis.ts'
+
+/** The state machine over a state: what every engine drives. `stores` must have been opened with `storeNames`. */
+export function createApplication({ stores, chainId }: { stores: MultiStore; chainId: string }): Application {
+  let checkState: StoreSet = stores.scratch()
+  return {
+    info() {
+      const { version, root } = stores.latest()
+      return { height: version, appHash: root }
+    },
+    initChain(genesis) {
+      if (genesis.chainId !== chainId) {
+        throw new Error(`The genesis is of chain "${genesis.chainId}", this node was started for "${chainId}".`)
+      }
+      applyGenesis(stores, genesis.appState)
+      checkState = stores.fork()
+      return { appHash: stores.workingRoot(stores.latest().version + 1n) }
+    },
+    checkTx: (tx) => deliverTx({ stores: checkState, chainId, height: stores.latest().version + 1n }, tx),
+    prepareProposal: ({ txs, maxBytes }) => takeWhileFits(txs, maxBytes),
+    processProposal: () => true,
+    finalizeBlock({ height, txs }) {
+      const events: AbciEvent[] = []
+      const txResults = txs.map((tx) => {
+        const { sender: _sender, sequence: _sequence, ...result } = deliverTx({ stores, chainId, height }, tx)
+        return result
+      })
+      return { txResults, events, appHash: stores.workingRoot(height) }
+    },
+    commit() {
+      stores.commit(stores.latest().version + 1n)
+      checkState = stores.scratch()
+    },
+    query: (input) => queryStore(stores, input),
+  }
+}
+
+/** The first transactions that fit: one that does not fit keeps back all after it, so that a sender's order holds. */
+function takeWhileFits(txs: readonly Uint8Array[], maxBytes: number): readonly Uint8Array[] {
+  let size = 0
+  const tooMuch = txs.findIndex((tx) => {
+    size += tx.length
+    return size > maxBytes
+  })
+  return tooMuch === -1 ? txs : txs.slice(0, tooMuch)
+}
+
+/** `/store/{name}/key`: the bytes under one key of the newest committed state. */
+function queryStore(stores: MultiStore, { path, data, height }: QueryInput): QueryResult {
+  const { version } = stores.latest()
+  const answer = { codespace: '', code: 0, log: '', key: data, value: new Uint8Array(), height: version }
+  const [, name] = /^\/?store\/([a-z]+)\/key$/.exec(path) ?? []
+  if (name === undefined) {
+    return { ...answer, code: 6, codespace: 'sdk', log: `unknown query path "${path}": unknown request` }
+  }
+  if (height !== 0n && height !== version) {
+    return { ...answer, code: 26, codespace: 'sdk', log: `height ${height} is not kept; the newest is ${version}` }
+  }
+  try {
+    return { ...answer, value: stores.scratch().store(name).get(data) ?? answer.value }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return { ...answer, code: 6, codespace: 'sdk', log: `${error.message}: unknown request` }
+  }
+}

@@ -1,0 +1,2 @@
+/** The stores of the state, one per module (SPEC GR-4). */
+export const storeNames: readonly string[] = ['auth', 'bank', 'fees']

@@ -1,0 +1,62 @@
+import { toUtf8 } from '@starling/protocol/bytes/utf8'
+import { addressOfPublicKey } from '@starling/protocol/crypto/address'
+import { publicKeyOf } from '@starling/protocol/crypto/secp256k1'
+import { sha256 } from '@starling/protocol/crypto/sha256'
+import { encodeTx, type MessageToSend, type TxToSign } from '@starling/protocol/tx/encodeTx'
+import type { MultiStore } from '../../store/multiStore.ts'
+import { openMemoryStore } from '../../store/openMemoryStore.ts'
+import type { Application, BlockResult } from '../application.ts'
+import { createApplication } from '../createApplication.ts'
+import { storeNames } from '../storeNames.ts'
+
+/** A key made from a name, for tests. */
+export type TestActor = { readonly address: string; readonly privateKey: Uint8Array }
+
+/** A chain in memory that tests drive block by block. */
+export type TestChain = {
+  readonly application: Application
+  readonly stores: MultiStore
+  /** Signs with the fields of a good transaction, some of them replaced. */
+  sign(actor: TestActor, messages: readonly MessageToSend[], replaced?: Partial<TxToSign>): Uint8Array
+  /** Makes a block of these transactions. */
+  block(...txs: readonly Uint8Array[]): BlockResult
+}
+
+const CHAIN_ID = 'starling-test-1'
+const GAS_LIMIT = 1_000_000n
+
+/** The actor of a name. */
+export function testActor(name: string): TestActor {
+  const privateKey = sha256(toUtf8(name))
+  return { privateKey, address: addressOfPublicKey(publicKeyOf(privateKey)) }
+}
+
+/** A chain whose actors own `amount` uallo each; account numbers follow the order of the list. */
+export function openTestChain(actors: readonly TestActor[], amount: bigint = 10n ** 18n): TestChain {
+  const stores = openMemoryStore(storeNames)
+  const application = createApplication({ stores, chainId: CHAIN_ID })
+  const balances = actors.map(({ address }) => ({ address, amount: amount.toString() }))
+  application.initChain({ chainId: CHAIN_ID, appState: { balances } })
+  let height = 0n
+  return {
+    application,
+    stores,
+    sign: ({ address, privateKey }, messages, replaced = {}) =>
+      encodeTx({
+        messages,
+        privateKey,
+        chainId: CHAIN_ID,
+        accountNumber: BigInt(actors.findIndex((actor) => actor.address === address)),
+        sequence: 0n,
+        gasLimit: GAS_LIMIT,
+        fee: GAS_LIMIT * 10n,
+        ...replaced,
+      }),
+    block(...txs) {
+      height += 1n
+      const result = application.finalizeBlock({ height, timeMs: height * 1000n, txs })
+      application.commit()
+      return result
+    },
+  }
+}

@@ -1,0 +1,18 @@
+import { fromBinary, toBinary } from '@bufbuild/protobuf'
+import { pathKey } from '@starling/protocol/bytes/pathKey'
+import { type FeesParams, FeesParamsSchema } from '@starling/protocol/gen/starling/v1/fees_pb'
+import { defaultFeesParams } from '@starling/protocol/modules/fees/params'
+import type { State, StateReader } from '../../app/context.ts'
+
+const PARAMS = pathKey('params')
+
+/** What a transaction may weigh and must pay now. */
+export function getFeesParams(state: StateReader): FeesParams {
+  const bytes = state.store('fees').get(PARAMS)
+  return bytes === undefined ? defaultFeesParams : fromBinary(FeesParamsSchema, bytes)
+}
+
+/** Stores the parameters. */
+export function setFeesParams(state: State, params: FeesParams): void {
+  state.store('fees').put(PARAMS, toBinary(FeesParamsSchema, params))
+}
