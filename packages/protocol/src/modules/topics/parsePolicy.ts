@@ -1,0 +1,192 @@
+import type { TopicPolicy as WirePolicy } from '../../gen/starling/v1/topics_pb.ts'
+import { parseAmount } from '../../num/parseAmount.ts'
+import { parseDecimal } from '../../num/parseDecimal.ts'
+import { outputKindOf } from '../../scoring/losses/outputKindOf.ts'
+import type { LossMethod, TopicPolicy } from '../../scoring/types.ts'
+import { topicsError } from './errors.ts'
+
+const LOSSES: readonly LossMethod[] = [
+  'squared',
+  'absolute',
+  'huber',
+  'logcosh',
+  'quantile',
+  'relative-squared',
+  'qlike',
+  'log-loss',
+  'brier',
+  'cross-entropy',
+  'crps',
+  'pinball',
+]
+const LABEL = /^[a-z0-9_.-]{1,64}$/
+const MAX_LABELS = 256
+const MAX_LEVELS = 64
+const MAX_TEXT = 255
+const DEFAULT_MEMORY = 100n
+const MAX_MEMORY = 10_000n
+const DEFAULT_MIN_REPUTERS = 3n
+const MAX_MIN_REPUTERS = 1_000n
+
+/**
+ * Reads the policy record of a new topic. SPEC VT-1
+ *
+ * An empty choice means the best that is built. Every fault is an error that names its field.
+ */
+export function parsePolicy(wire: WirePolicy): TopicPolicy {
+  const choices = parseChoices(wire)
+  const loss = parseLoss(wire)
+  const labels = parseLabels(wire, loss)
+  const kind = outputKindOf({ loss, labels })
+  const probabilities = kind === 'labels' || kind === 'probability'
+  const lossParameter = parseLossParameter(wire, loss)
+  refuseWindows(wire)
+  return {
+    ...choices,
+    loss,
+    ...(lossParameter === undefined ? {} : { lossParameter }),
+    domain: probabilities ? unitInterval(wire) : parseDomain(wire, loss),
+    labels,
+    levels: parseLevels(wire, kind === 'quantiles'),
+    memory: Number(withDefault('memory', wire.memory, DEFAULT_MEMORY, MAX_MEMORY)),
+    tolerance: parseTolerance(wire, probabilities),
+    minReputers: Number(withDefault('min_reputers', wire.minReputers, DEFAULT_MIN_REPUTERS, MAX_MIN_REPUTERS)),
+    minStake: parseStake(wire.minStake),
+    unit: parseText('unit', wire.unit),
+    horizon: parseText('horizon', wire.horizon),
+    resolution: parseText('resolution', wire.resolution),
+  }
+}
+
+type Choices = Pick<TopicPolicy, 'truth' | 'submissions' | 'pay' | 'synthesis' | 'intervals'>
+
+function parseChoices(wire: WirePolicy): Choices {
+  return {
+    truth: choose('truth', wire.truth, 'attested', ['reported']),
+    submissions: choose('submissions', wire.submissions, 'plain', ['sealed']),
+    pay: choose('pay', wire.pay, 'reference', ['contribution']),
+    synthesis: choose('synthesis', wire.synthesis, 'regret', ['tower']),
+    intervals: choose('intervals', wire.intervals, 'spread', ['conformal', 'none']),
+  }
+}
+
+/** The one choice that is built, where it is asked for or the field is empty. */
+function choose<C extends string>(field: string, got: string, built: C, later: readonly string[]): C {
+  if (got === '' || got === built) return built
+  if (later.includes(got)) throw topicsError('POLICY_NOT_BUILT', { field, got, built: `"${built}"` })
+  throw faulty(field, `"${built}"`, got)
+}
+
+function parseLoss({ loss }: WirePolicy): LossMethod {
+  const known = LOSSES.find((name) => name === loss)
+  if (known === undefined) throw faulty('loss', `one of ${LOSSES.join(', ')}`, loss)
+  return known
+}
+
+function parseLossParameter({ lossParameter }: WirePolicy, loss: LossMethod): number | undefined {
+  if (loss !== 'huber' && loss !== 'quantile') {
+    if (lossParameter !== '') throw faulty('loss_parameter', `empty for the loss ${loss}`, lossParameter)
+    return undefined
+  }
+  const value = parseNumber('loss_parameter', lossParameter)
+  const legal = value > 0 && (loss === 'huber' || value < 1)
+  if (!legal) throw faulty('loss_parameter', loss === 'huber' ? 'above 0' : 'between 0 and 1', lossParameter)
+  return value
+}
+
+function parseLabels({ labels }: WirePolicy, loss: LossMethod): readonly string[] {
+  const allowed = loss === 'cross-entropy' || loss === 'brier'
+  if (labels.length === 0 && loss !== 'cross-entropy') return []
+  if (!allowed) throw faulty('labels', `empty for the loss ${loss}`, labels.join(' '))
+  if (labels.length < 2 || labels.length > MAX_LABELS)
+    throw faulty('labels', `2 to ${MAX_LABELS} labels`, `${labels.length}`)
+  for (const [i, label] of labels.entries()) {
+    if (!LABEL.test(label)) throw faulty(`labels[${i}]`, '1 to 64 characters of a-z 0-9 _ . -', label)
+    if (labels.indexOf(label) !== i) throw faulty(`labels[${i}]`, 'different from the labels before it', label)
+  }
+  return [...labels]
+}
+
+function parseLevels({ levels }: WirePolicy, wanted: boolean): readonly number[] {
+  if (!wanted) {
+    if (levels.length > 0) throw faulty('levels', 'empty, as this loss asks for no quantiles', levels.join(' '))
+    return []
+  }
+  if (levels.length === 0 || levels.length > MAX_LEVELS)
+    throw faulty('levels', `1 to ${MAX_LEVELS} levels`, `${levels.length}`)
+  const numbers = levels.map((level, i) => parseNumber(`levels[${i}]`, level))
+  for (const [i, level] of numbers.entries()) {
+    const legal = level > 0 && level < 1 && level > (numbers[i - 1] ?? 0)
+    if (!legal) throw faulty(`levels[${i}]`, 'between 0 and 1, in ascending order', levels[i] ?? '')
+  }
+  return numbers
+}
+
+function parseDomain(wire: WirePolicy, loss: LossMethod): readonly [number, number] {
+  const lowest = parseNumber('domain_lowest', wire.domainLowest)
+  const highest = parseNumber('domain_highest', wire.domainHighest)
+  if (!(lowest < highest)) throw faulty('domain_highest', `above the lowest, ${wire.domainLowest}`, wire.domainHighest)
+  if (loss === 'qlike' && !(lowest > 0)) throw faulty('domain_lowest', 'above 0 for the loss qlike', wire.domainLowest)
+  return [lowest, highest]
+}
+
+/** Probabilities have one domain; it may be left out. */
+function unitInterval({ domainLowest, domainHighest }: WirePolicy): readonly [number, number] {
+  if (domainLowest !== '' && parseNumber('domain_lowest', domainLowest) !== 0) {
+    throw faulty('domain_lowest', '0 or empty for probabilities', domainLowest)
+  }
+  if (domainHighest !== '' && parseNumber('domain_highest', domainHighest) !== 1) {
+    throw faulty('domain_highest', '1 or empty for probabilities', domainHighest)
+  }
+  return [0, 1]
+}
+
+/** The truth of labels and events follows the majority: there the tolerance is not used. SPEC VT-3 */
+function parseTolerance({ tolerance }: WirePolicy, unused: boolean): number {
+  if (unused && tolerance === '') return 1
+  const value = parseNumber('tolerance', tolerance)
+  if (!(value > 0)) throw faulty('tolerance', 'above 0, in the unit of the topic', tolerance)
+  return value
+}
+
+/** Plain submissions use the topic's own windows, and have no bond. SPEC VT-2 */
+function refuseWindows(wire: WirePolicy): void {
+  const windows = [
+    ['worker_commit_window', wire.workerCommitWindow],
+    ['worker_reveal_window', wire.workerRevealWindow],
+    ['truth_commit_window', wire.truthCommitWindow],
+    ['truth_reveal_window', wire.truthRevealWindow],
+  ] as const
+  for (const [field, value] of windows) {
+    if (value !== 0n) throw faulty(field, '0 for plain submissions', value.toString())
+  }
+  if (wire.bond !== '' && wire.bond !== '0') throw faulty('bond', '0 or empty for plain submissions', wire.bond)
+}
+
+function parseStake(text: string): bigint {
+  if (text === '') return 0n
+  const amount = parseAmount(text)
+  if (typeof amount !== 'bigint') throw faulty('min_stake', 'a whole number of uallo', text)
+  return amount
+}
+
+function withDefault(field: string, value: bigint, fallback: bigint, largest: bigint): bigint {
+  if (value > largest) throw faulty(field, `at most ${largest}`, value.toString())
+  return value === 0n ? fallback : value
+}
+
+function parseText(field: string, text: string): string {
+  const legal = text.length > 0 && text.length <= MAX_TEXT && text.trim() === text
+  if (!legal) throw faulty(field, `a text of 1 to ${MAX_TEXT} characters without spaces around it`, text)
+  return text
+}
+
+function parseNumber(field: string, text: string): number {
+  const value = parseDecimal(text)
+  if (typeof value === 'number') return value
+  throw faulty(field, 'a decimal number', text)
+}
+
+function faulty(field: string, expected: string, got: string): Error {
+  return topicsError('POLICY_FIELD', { field, expected, got })
+}
