@@ -72,6 +72,7 @@ describe('SPEC VT-1 the policy record', () => {
     ['domain_lowest', { ...volatility, domainLowest: '0' }],
     ['domain_highest', { ...volatility, domainHighest: '0.01' }],
     ['domain_highest', { ...volatility, domainHighest: '9'.repeat(10_000) }],
+    ['domain_highest', { ...volatility, domainHighest: '1e151' }],
     ['domain_highest', { ...trend, domainHighest: '2' }],
     ['labels', { ...volatility, labels: ['a', 'b'] }],
     ['labels', { ...trend, labels: [] }],

@@ -23,6 +23,8 @@ const LABEL = /^[a-z0-9_.-]{1,64}$/
 const MAX_LABELS = 256
 const MAX_LEVELS = 64
 const MAX_TEXT = 255
+/** Squares and sums of legal values stay far inside what a double holds. */
+const LARGEST_VALUE = 1e150
 const DEFAULT_MEMORY = 100n
 const MAX_MEMORY = 10_000n
 const DEFAULT_MIN_REPUTERS = 3n
@@ -125,6 +127,12 @@ function parseLevels({ levels }: WirePolicy, wanted: boolean): readonly number[]
 function parseDomain(wire: WirePolicy, loss: LossMethod): readonly [number, number] {
   const lowest = parseNumber('domain_lowest', wire.domainLowest)
   const highest = parseNumber('domain_highest', wire.domainHighest)
+  for (const [field, value, text] of [
+    ['domain_lowest', lowest, wire.domainLowest],
+    ['domain_highest', highest, wire.domainHighest],
+  ] as const) {
+    if (Math.abs(value) > LARGEST_VALUE) throw faulty(field, 'between -1e150 and 1e150', text)
+  }
   if (!(lowest < highest)) throw faulty('domain_highest', `above the lowest, ${wire.domainLowest}`, wire.domainHighest)
   if (loss === 'qlike' && !(lowest > 0)) throw faulty('domain_lowest', 'above 0 for the loss qlike', wire.domainLowest)
   return [lowest, highest]

@@ -12,7 +12,8 @@ export type CombineContext = { readonly regretScale: number; readonly allNew: bo
 /**
  * Regret-weighted average of the members, inferers before forecasters, and the weights used. SPEC math 3.2
  *
- * While all workers are new: the plain mean of the inferers, and forecasters have no weight.
+ * While all workers are new: the plain mean of the inferers, and forecasters have no weight. Where the best worker has
+ * no value and every other weight underflows to 0: the plain mean, so that no history of regrets stops an epoch.
  */
 export function combine(
   members: readonly Member[],
@@ -26,7 +27,12 @@ export function combine(
         params,
       )
   const heard = members.flatMap(({ values }, i) => (values === undefined ? [] : [{ values, weight: weights[i] ?? 0 }]))
-  const values = weightedAverage(heard, params.epsilonSafeDiv)
+  const values =
+    weightedAverage(heard, params.epsilonSafeDiv) ??
+    weightedAverage(
+      heard.map((member) => ({ ...member, weight: 1 })),
+      params.epsilonSafeDiv,
+    )
   if (values !== undefined && !Number.isFinite(sum(values))) throw new Error('a combined inference is not finite')
   return values === undefined ? undefined : { values, weights }
 }

@@ -67,7 +67,7 @@ describe('network values (math 3)', () => {
   it('of the worked example without a stored scale', () => {
     const values = computeNetworkValues({ ...worked, params })
     expectClose(values?.forecasters[0]?.values[0], 10.520880434482047)
-    expectClose(values?.combined[0], 10.711266676205495)
+    expectClose(values?.combined[0], 10.7112666762055)
     expectClose(values?.naive[0], 10.669900090139768)
     expect(values?.inferers.map(({ worker }) => worker)).toEqual(['A', 'B', 'C'])
   })
@@ -100,6 +100,38 @@ describe('network values (math 3)', () => {
     const known = computeNetworkValues({ ...worked, state: { ...emptyScoringState(), combinedLoss: 0.5 }, params })
     expect(known?.forecasters).toEqual([{ worker: 'F', values: [12] }])
     expect(known?.combined).toEqual([14])
+  })
+
+  it('do not depend on the order of a forecast’s elements, to the last bit', () => {
+    const value = fc.double({ min: -3, max: 3, noNaN: true })
+    fc.assert(
+      fc.property(value, value, value, (a, b, c) => {
+        const elements = [
+          { inferer: 'A', value: a },
+          { inferer: 'B', value: b },
+          { inferer: 'C', value: c },
+        ]
+        const of = (ordered: typeof elements) =>
+          computeNetworkValues({ ...worked, forecasts: [{ forecaster: 'F', elements: ordered }], params })
+        expect(of(elements.toReversed())).toEqual(of(elements))
+      }),
+    )
+  })
+
+  it('fall back to the plain mean where a forecaster without value outweighs everybody', () => {
+    const values = computeNetworkValues({
+      inferences: worked.inferences,
+      forecasts: [{ forecaster: 'F', elements: [{ inferer: 'A', value: 0 }] }],
+      state: {
+        ...worked.state,
+        regretScale: 0.01,
+        initialRegret: -9,
+        inferers: {},
+        forecasters: { F: { ...forecaster(5), withoutInferer: { A: 5 } } },
+      },
+      params,
+    })
+    expect(values?.oneOutInferers[0]).toEqual({ worker: 'A', values: [16] })
   })
 
   it('FL-03 an element about a worker without inference changes nothing', () => {

@@ -85,10 +85,12 @@ function gather({ inferences, forecasts, state, params }: NetworkInput): Epoch {
   const forecasters = forecasts
     .flatMap(({ forecaster, elements }) => {
       if (forecastContext === undefined) return []
-      const named = elements.flatMap((element) => {
-        const values = valuesOf.get(element.inferer)
-        return values === undefined ? [] : [{ ...element, values }]
-      })
+      const named = elements
+        .flatMap((element) => {
+          const values = valuesOf.get(element.inferer)
+          return values === undefined ? [] : [{ ...element, values }]
+        })
+        .toSorted((a, b) => compareAddress(a.inferer, b.inferer))
       const values = computeForecastImplied(named, forecastContext)
       if (values === undefined) return []
       return [{ worker: forecaster, values, elements: named, state: entryOf(state.forecasters, forecaster) }]
