@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { createLocalEngine } from './localEngine.ts'
+import { openBlockStore } from './openBlockStore.ts'
+import { createKvApplication, emptyDisk } from './testing/kvApplication.ts'
+
+const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text))
+
+function setUp(disk = emptyDisk(), blockStore = openBlockStore({ chainId: 'c' })) {
+  const application = createKvApplication(disk)
+  const genesis = { appState: {} }
+  const engine = createLocalEngine({ application, blockStore, chainId: 'c', genesis, clock: () => 1000n })
+  return { disk, blockStore, application, engine }
+}
+
+test('SPEC GR-2 header time is max(previous + 1 ms, clock)', () => {
+  const { engine } = setUp()
+  expect([engine.mine(), engine.mine(), engine.mine()].map(({ header }) => header.timeMs)).toEqual([
+    1000n,
+    1001n,
+    1002n,
+  ])
+})
+
+test('waitForTx resolves with the block and rejects after its last height', async () => {
+  const { engine } = setUp()
+  const found = engine.waitForTx(engine.submitTx(bytes('A/1/x=1')).hash, 5n)
+  const late = expect(engine.waitForTx('AA', 1n)).rejects.toThrow(/in no block up to height 1/)
+  engine.mine()
+  expect((await found).height).toBe(1n)
+  await late
+})
+
+test('a halted engine refuses work and says why; a restart replays the saved block', async () => {
+  const { disk, blockStore, application, engine } = setUp()
+  application.fail = (call) => call === 'commit'
+  expect(() => engine.mine()).toThrow(/halted/)
+  expect(() => engine.submitTx(bytes('A/1/x=1'))).toThrow(/the disk is gone in commit/)
+  await expect(engine.waitForTx('AA', 9n)).rejects.toThrow(/halted/)
+  expect([disk.height, blockStore.height()]).toEqual([0n, 1n])
+  const restarted = setUp(disk, blockStore).engine
+  expect(disk.height).toBe(1n)
+  expect(restarted.mine().header.height).toBe(2n)
+})
