@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ema } from '../num/ema.ts'
 import { defaultScoringParams } from './defaultScoringParams.ts'
+import { emptyScoringState } from './emptyScoringState.ts'
 import { computeLoss } from './losses/computeLoss.ts'
+import { newForecasterState, newInfererState } from './newWorkerState.ts'
 import { computeInitialRegret } from './regrets/computeInitialRegret.ts'
 import { computeClassSplit } from './rewards/computeClassSplit.ts'
 import { computeEntropy } from './rewards/computeEntropy.ts'
@@ -11,6 +13,7 @@ import { applyLivenessPenalty } from './scores/applyLivenessPenalty.ts'
 import { computeForecasterScores } from './scores/computeForecasterScores.ts'
 import { computeInfererScores } from './scores/computeInfererScores.ts'
 import { computeInitialEmaScore } from './scores/computeInitialEmaScore.ts'
+import { computeNetworkValues, type NetworkInput } from './synthesis/computeNetworkValues.ts'
 import { computeRegretScale } from './synthesis/computeRegretScale.ts'
 import { computeWeights } from './synthesis/computeWeights.ts'
 import { agreeOnTruth } from './truth/agreeOnTruth.ts'
@@ -22,6 +25,10 @@ function expectClose(actual: unknown, expected: unknown): void {
   if (typeof expected === 'number') {
     const error = Math.abs(Number(actual) - expected)
     expect(error, `${actual} instead of ${expected}`).toBeLessThanOrEqual(Math.max(1e-12, 1e-9 * Math.abs(expected)))
+    return
+  }
+  if (typeof expected === 'string') {
+    expect(actual).toBe(expected)
     return
   }
   if (expected === null) {
@@ -61,6 +68,25 @@ checkStage<NetworkLosses>('scores', (i) => ({
   inferers: computeInfererScores(i).map(({ score }) => score),
   forecasters: computeForecasterScores(i).map(({ score }) => score),
 }))
+
+type NetworkCase = Omit<NetworkInput, 'params'> & { pNorm: number; cNorm: number; epsilon: number }
+checkStage<NetworkCase>('networkValues', ({ state, pNorm, cNorm, epsilon, ...submitted }) => {
+  const complete = <S>(entries: Readonly<Record<string, S>>, fresh: S) =>
+    Object.fromEntries(Object.entries(entries).map(([who, entry]) => [who, { ...fresh, ...entry }]))
+  const values = computeNetworkValues({
+    ...submitted,
+    params: { ...defaultScoringParams, pNorm, cNorm, epsilon },
+    state: {
+      ...emptyScoringState(),
+      ...state,
+      inferers: complete(state.inferers, newInfererState),
+      forecasters: complete(state.forecasters, newForecasterState),
+    },
+  })
+  if (values === null) return null
+  const { weights: _weights, ...rest } = values
+  return rest
+})
 
 const numberPolicy: Omit<TopicPolicy, 'tolerance' | 'minReputers' | 'minStake'> = {
   truth: 'attested',
