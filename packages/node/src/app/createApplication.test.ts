@@ -132,6 +132,15 @@ describe('CheckTx', () => {
   })
 })
 
+describe('CheckTx of a transaction whose message fails', () => {
+  it('leaves no trace: the sender mends it and sends it again with the same sequence', () => {
+    const chain = openTestChain([alice, bob])
+    const tooMuch = chain.sign(alice, [sending(alice, bob.address, (2n * FUNDS).toString())])
+    expect(chain.application.checkTx(tooMuch, 'new')).toMatchObject({ codespace: 'sdk', code: 5 })
+    expect(chain.application.checkTx(chain.sign(alice, [sending(alice, bob.address, '1')]), 'new').code).toBe(0)
+  })
+})
+
 describe('the chain', () => {
   it('conserves every coin and gives the same app hash on a second node', () => {
     const actors = [alice, bob, carol]

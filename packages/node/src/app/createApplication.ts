@@ -1,7 +1,8 @@
 import type { MultiStore, StoreSet } from '../store/multiStore.ts'
-import type { AbciEvent, Application, QueryInput, QueryResult } from './application.ts'
-import { deliverTx } from './deliverTx.ts'
+import type { AbciEvent, Application, CheckResult, QueryInput, QueryResult } from './application.ts'
+import { deliverTx, type TxPlace } from './deliverTx.ts'
 import { applyGenesis } from './genesis.ts'
+import { storeNames } from './storeNames.ts'
 
 /** The state machine over a state: what every engine drives. `stores` must have been opened with `storeNames`. */
 export function createApplication({ stores, chainId }: { stores: MultiStore; chainId: string }): Application {
@@ -19,7 +20,7 @@ export function createApplication({ stores, chainId }: { stores: MultiStore; cha
       checkState = stores.fork()
       return { appHash: stores.workingRoot(stores.latest().version + 1n) }
     },
-    checkTx: (tx) => deliverTx({ stores: checkState, chainId, height: stores.latest().version + 1n }, tx),
+    checkTx: (tx) => checkTx({ stores: checkState, chainId, height: stores.latest().version + 1n }, tx),
     prepareProposal: ({ txs, maxBytes }) => takeWhileFits(txs, maxBytes),
     processProposal: () => true,
     finalizeBlock({ height, txs }) {
@@ -38,6 +39,15 @@ export function createApplication({ stores, chainId }: { stores: MultiStore; cha
   }
 }
 
+/** Runs a transaction on the check state and keeps what it did only where the mempool keeps the transaction. */
+function checkTx(place: TxPlace, tx: Uint8Array): CheckResult {
+  const fork = place.stores.fork()
+  const result = deliverTx({ ...place, stores: fork }, tx)
+  if (result.code === 0) fork.apply()
+  else fork.discard()
+  return result
+}
+
 /** The first transactions that fit: one that does not fit keeps back all after it, so that a sender's order holds. */
 function takeWhileFits(txs: readonly Uint8Array[], maxBytes: number): readonly Uint8Array[] {
   let size = 0
@@ -53,16 +63,13 @@ function queryStore(stores: MultiStore, { path, data, height }: QueryInput): Que
   const { version } = stores.latest()
   const answer = { codespace: '', code: 0, log: '', key: data, value: new Uint8Array(), height: version }
   const [, name] = /^\/?store\/([a-z]+)\/key$/.exec(path) ?? []
-  if (name === undefined) {
-    return { ...answer, code: 6, codespace: 'sdk', log: `unknown query path "${path}": unknown request` }
+  if (name === undefined || !storeNames.includes(name)) {
+    const log = `unknown query path "${path}"; expected /store/{${storeNames.join('|')}}/key: unknown request`
+    return { ...answer, code: 6, codespace: 'sdk', log }
   }
   if (height !== 0n && height !== version) {
-    return { ...answer, code: 26, codespace: 'sdk', log: `height ${height} is not kept; the newest is ${version}` }
+    const log = `height ${height} is not kept; ask for ${version}, the newest, or for 0: invalid height`
+    return { ...answer, code: 26, codespace: 'sdk', log }
   }
-  try {
-    return { ...answer, value: stores.scratch().store(name).get(data) ?? answer.value }
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    return { ...answer, code: 6, codespace: 'sdk', log: `${error.message}: unknown request` }
-  }
+  return { ...answer, value: stores.scratch().store(name).get(data) ?? answer.value }
 }
