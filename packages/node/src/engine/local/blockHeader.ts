@@ -1,4 +1,5 @@
-import { concat, sha256, u32, u64, utf8 } from './bytes.ts'
+import { toUtf8 } from '@starling/protocol/bytes/utf8'
+import { sha256, u32, u64 } from './bytes.ts'
 
 /** What a block's hash commits to. */
 export type BlockHeader = {
@@ -14,13 +15,13 @@ export type BlockHeader = {
   readonly appHash: Uint8Array
 }
 
-const HEADER_TAG = utf8('starling/header/1')
+const HEADER_TAG = toUtf8('starling/header/1')
 
 /** SHA-256 over the canonical encoding of a header: a tag, two big-endian u64, then length-prefixed fields. */
 export function blockHash(header: BlockHeader): Uint8Array {
-  const fields = [header.previousHash, header.dataHash, header.appHash, utf8(header.chainId)]
+  const fields = [header.previousHash, header.dataHash, header.appHash, toUtf8(header.chainId)]
   const encoded = fields.flatMap((field) => [u32(field.length), field])
-  return sha256(concat(HEADER_TAG, u64(header.height), u64(header.timeMs), ...encoded))
+  return sha256(HEADER_TAG, u64(header.height), u64(header.timeMs), ...encoded)
 }
 
 /** RFC 6962 Merkle root over the SHA-256 of each transaction: CometBFT's `data_hash`. */

@@ -30,6 +30,14 @@ export type StoredTx = TxLocation & {
   readonly result: TxResult
 }
 
+/** The transactions of a block, each with where it stands and what it did. */
+export function txsOf({ header, txs, results }: StoredBlock): readonly StoredTx[] {
+  return results.txResults.map((result, index) => {
+    const tx = existing(txs[index], header.height, index)
+    return { height: header.height, index, hash: txHash(tx), tx, result }
+  })
+}
+
 /** Blocks, results and the index over them; a block is stored whole or not at all. */
 export interface BlockStore {
   readonly chainId: string
@@ -160,11 +168,10 @@ function blockEntries(block: StoredBlock): readonly Entry[] {
 /** A hash that stands in two blocks leads to the newest one, but a success is never hidden by a later failure. */
 function txEntries(block: StoredBlock, known: (hash: string) => StoredTx | undefined): readonly Entry[] {
   const entries: Entry[] = []
-  for (const [index, result] of block.results.txResults.entries()) {
-    const location = { height: block.header.height, index }
-    const record: TxRecord = { tx: existing(block.txs[index], location.height, index), result }
+  for (const { height, index, hash, tx, result } of txsOf(block)) {
+    const location = { height, index }
+    const record: TxRecord = { tx, result }
     const key = storeKeys.tx(location)
-    const hash = txHash(record.tx)
     entries.push([key, encodeRecord(record)])
     if (result.code === 0 || known(hash)?.result.code !== 0) entries.push([storeKeys.txHash(hash), key.subarray(1)])
     for (const event of result.events) {

@@ -7,18 +7,8 @@ export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(hash.digest())
 }
 
-/** The parts, one after the other, in a new array. */
-export function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  return new Uint8Array(Buffer.concat(parts))
-}
-
-/** UTF-8 bytes of a text. */
-export function utf8(text: string): Uint8Array {
-  return new Uint8Array(Buffer.from(text, 'utf8'))
-}
-
 /** Upper-case hexadecimal, as CometBFT writes hashes. */
-export function toHex(bytes: Uint8Array): string {
+export function toUpperHex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex').toUpperCase()
 }
 
@@ -34,9 +24,4 @@ export function u32(value: number): Uint8Array {
   const bytes = Buffer.alloc(4)
   bytes.writeUInt32BE(value)
   return new Uint8Array(bytes)
-}
-
-/** True when both arrays hold the same bytes. */
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return Buffer.compare(a, b) === 0
 }

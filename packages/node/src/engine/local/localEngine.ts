@@ -1,6 +1,6 @@
 import type { Application, BlockInput, BlockResult, CheckResult } from '../../app/application.ts'
 import { type BlockHeader, blockHash, dataHash } from './blockHeader.ts'
-import type { BlockStore, StoredBlock, StoredTx } from './blockStore.ts'
+import { type BlockStore, type StoredBlock, type StoredTx, txsOf } from './blockStore.ts'
 import { createBlockTimer } from './blockTimer.ts'
 import { EngineHalted } from './engineHalted.ts'
 import { createEventBus, type EventBus } from './eventBus.ts'
@@ -94,7 +94,7 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
       const proposal = { ...nextSlot(options), txs: mempool.reap(maxBytes) }
       const block = guarded(`block ${proposal.height}`, () => makeBlock(options, proposal, maxBytes, appHash))
       appHash = block.results.appHash
-      const txs = block.results.txResults.flatMap((_, index) => store.txAt({ height: proposal.height, index }) ?? [])
+      const txs = txsOf(block)
       bus.publishBlock(block, txs)
       waiters.committed(proposal.height, txs)
       mempool.update(txs.map(({ tx, result }) => ({ tx, code: result.code })))

@@ -1,6 +1,7 @@
+import { equalBytes } from '@starling/protocol/bytes/compareBytes'
 import type { Application, BlockResult } from '../../app/application.ts'
 import type { BlockStore, StoredBlock } from './blockStore.ts'
-import { sameBytes, toHex } from './bytes.ts'
+import { toUpperHex } from './bytes.ts'
 
 /** What the chain starts from. */
 export type LocalGenesis = {
@@ -51,8 +52,8 @@ function finalize(application: Application, { header, txs }: StoredBlock): Block
 
 function refuseOtherHash(store: BlockStore, height: bigint, appHash: Uint8Array): void {
   const expected = height === 0n ? store.summary(1n)?.header.appHash : store.summary(height)?.appHash
-  if (expected === undefined || sameBytes(expected, appHash)) return
+  if (expected === undefined || equalBytes(expected, appHash)) return
   throw new Error(
-    `The application's hash at height ${height} is ${toHex(appHash)}, but the block store has ${toHex(expected)}. The application, its genesis or its version is not the one that made these blocks: start with the one that did.`,
+    `The application's hash at height ${height} is ${toUpperHex(appHash)}, but the block store has ${toUpperHex(expected)}. The application, its genesis or its version is not the one that made these blocks: start with the one that did.`,
   )
 }

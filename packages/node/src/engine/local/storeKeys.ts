@@ -1,4 +1,6 @@
-import { concat, sha256, u32, u64, utf8 } from './bytes.ts'
+import { concatBytes } from '@starling/protocol/bytes/concatBytes'
+import { toUtf8 } from '@starling/protocol/bytes/utf8'
+import { sha256, u32, u64 } from './bytes.ts'
 import type { KeyRange } from './orderedKv.ts'
 
 /** Where a transaction stands in the chain. */
@@ -11,21 +13,21 @@ const MAX_HEIGHT = (1n << 63n) - 1n
 const MAX_TEXT = 512
 const KEPT_TEXT = 400
 
-const place = ({ height, index }: TxLocation): Uint8Array => concat(u64(height), u32(index))
+const place = ({ height, index }: TxLocation): Uint8Array => concatBytes(u64(height), u32(index))
 const span = (prefix: Uint8Array, { from, to }: HeightRange): KeyRange => ({
-  start: concat(prefix, u64(from)),
-  end: concat(prefix, u64((to > MAX_HEIGHT ? MAX_HEIGHT : to) + 1n)),
+  start: concatBytes(prefix, u64(from)),
+  end: concatBytes(prefix, u64((to > MAX_HEIGHT ? MAX_HEIGHT : to) + 1n)),
 })
 
 /** Length, then text; a text too long for a key is cut and ends in its hash, with the length's top bit set. */
 function bounded(text: string): Uint8Array {
-  const bytes = utf8(text)
-  if (bytes.length <= MAX_TEXT) return concat(Uint8Array.of(bytes.length >> 8, bytes.length & 0xff), bytes)
-  const short = concat(bytes.subarray(0, KEPT_TEXT), sha256(bytes))
-  return concat(Uint8Array.of(0x80 | (short.length >> 8), short.length & 0xff), short)
+  const bytes = toUtf8(text)
+  if (bytes.length <= MAX_TEXT) return concatBytes(Uint8Array.of(bytes.length >> 8, bytes.length & 0xff), bytes)
+  const short = concatBytes(bytes.subarray(0, KEPT_TEXT), sha256(bytes))
+  return concatBytes(Uint8Array.of(0x80 | (short.length >> 8), short.length & 0xff), short)
 }
 
-const attribute = (key: string): Uint8Array => concat(utf8('e'), bounded(key))
+const attribute = (key: string): Uint8Array => concatBytes(toUtf8('e'), bounded(key))
 
 /** The block store's keys. Numbers are big-endian, so that byte order is chain order. */
 export const storeKeys: {
@@ -40,16 +42,16 @@ export const storeKeys: {
   readonly eventsWithKey: (key: string) => KeyRange
   readonly locationOf: (key: Uint8Array) => TxLocation
 } = {
-  meta: utf8('m'),
-  block: (height) => concat(utf8('b'), u64(height)),
-  blockHash: (hash) => concat(utf8('h'), hash),
-  tx: (location) => concat(utf8('t'), place(location)),
-  txs: (heights) => span(utf8('t'), heights),
-  txHash: (hash) => concat(utf8('x'), utf8(hash.toUpperCase())),
-  event: (key, value, location) => concat(attribute(key), bounded(value), place(location)),
-  eventsWithValue: (key, value, heights) => span(concat(attribute(key), bounded(value)), heights),
+  meta: toUtf8('m'),
+  block: (height) => concatBytes(toUtf8('b'), u64(height)),
+  blockHash: (hash) => concatBytes(toUtf8('h'), hash),
+  tx: (location) => concatBytes(toUtf8('t'), place(location)),
+  txs: (heights) => span(toUtf8('t'), heights),
+  txHash: (hash) => concatBytes(toUtf8('x'), toUtf8(hash.toUpperCase())),
+  event: (key, value, location) => concatBytes(attribute(key), bounded(value), place(location)),
+  eventsWithValue: (key, value, heights) => span(concatBytes(attribute(key), bounded(value)), heights),
   // No length starts with 0xff, so this end is behind every value.
-  eventsWithKey: (key) => ({ start: attribute(key), end: concat(attribute(key), Uint8Array.of(0xff)) }),
+  eventsWithKey: (key) => ({ start: attribute(key), end: concatBytes(attribute(key), Uint8Array.of(0xff)) }),
   locationOf(key) {
     const tail = Buffer.from(key.subarray(key.length - 12))
     return { height: tail.readBigUInt64BE(0), index: tail.readUInt32BE(8) }

@@ -1,6 +1,6 @@
-import { sha256, toHex } from './bytes.ts'
+import { sha256, toUpperHex } from './bytes.ts'
 
 /** A transaction's name: SHA-256 of its bytes, upper-case hexadecimal. */
 export function txHash(tx: Uint8Array): string {
-  return toHex(sha256(tx))
+  return toUpperHex(sha256(tx))
 }

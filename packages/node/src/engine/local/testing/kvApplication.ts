@@ -1,5 +1,6 @@
+import { toUtf8 } from '@starling/protocol/bytes/utf8'
 import type { Application, BlockResult, CheckResult, TxResult } from '../../../app/application.ts'
-import { sha256, utf8 } from '../bytes.ts'
+import { sha256 } from '../bytes.ts'
 
 /** What survives a restart of the fake application. */
 export type KvDisk = { height: bigint; appHash: Uint8Array; values: Map<string, string> }
@@ -21,7 +22,7 @@ export function createKvApplication(disk: KvDisk): KvApplication {
     info: () => ({ height: disk.height, appHash: disk.appHash }),
     initChain({ chainId, appState }) {
       disk.values = new Map()
-      disk.appHash = sha256(utf8(`${chainId}${JSON.stringify(appState)}`))
+      disk.appHash = sha256(toUtf8(`${chainId}${JSON.stringify(appState)}`))
       return { appHash: disk.appHash }
     },
     checkTx(tx, kind) {
@@ -41,7 +42,7 @@ export function createKvApplication(disk: KvDisk): KvApplication {
         if (key !== 'bad') values.set(key, value)
         return txResult(key === 'bad' ? 7 : 0, sender, key, value)
       })
-      const appHash = sha256(disk.appHash, utf8(JSON.stringify([...values])))
+      const appHash = sha256(disk.appHash, toUtf8(JSON.stringify([...values])))
       pending = { height, appHash, values }
       const attributes = [{ key: 'time', value: timeMs.toString(), index: true }]
       return { txResults, events: [{ type: 'tick', attributes }], appHash }
@@ -75,5 +76,5 @@ function txResult(code: number, sender: string, key: string, value: string): TxR
     { type: 'set', attributes: [{ key: 'value', value, index: true }] },
   ]
   const [codespace, log] = code === 0 ? ['', ''] : ['kv', 'refused']
-  return { code, codespace, log, data: utf8(key), gasWanted: 10n, gasUsed: 7n, events }
+  return { code, codespace, log, data: toUtf8(key), gasWanted: 10n, gasUsed: 7n, events }
 }
