@@ -2,26 +2,9 @@
 import { defaultScoringParams } from '@starling/protocol/scoring/defaultScoringParams'
 import { emptyScoringState } from '@starling/protocol/scoring/emptyScoringState'
 import { settleEpoch } from '@starling/protocol/scoring/settleEpoch'
+import { numberPolicy } from '@starling/protocol/scoring/testing/numberPolicy'
 
-const policy = {
-  truth: 'attested',
-  submissions: 'plain',
-  loss: 'squared',
-  domain: [-1000, 1000],
-  labels: [],
-  levels: [],
-  pay: 'reference',
-  synthesis: 'regret',
-  intervals: 'spread',
-  memory: 100,
-  tolerance: 0.01,
-  minReputers: 3,
-  minStake: 0n,
-  unit: 'points',
-  horizon: 'one epoch',
-  resolution: 'a synthetic series',
-}
-const topic = { id: 1, policy, params: defaultScoringParams }
+const topic = { id: 1, policy: numberPolicy, params: defaultScoringParams }
 
 /** Numbers in [0, 1) from a fixed seed. */
 function makeRandom() {

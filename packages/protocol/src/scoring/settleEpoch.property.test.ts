@@ -4,29 +4,13 @@ import { defaultScoringParams as params } from './defaultScoringParams.ts'
 import { emptyScoringState } from './emptyScoringState.ts'
 import type { SettleInput, SettleOutcome } from './settle/settleTypes.ts'
 import { settleEpoch } from './settleEpoch.ts'
+import { numberPolicy } from './testing/numberPolicy.ts'
 import type { LossMethod, ScoringState, TopicPolicy } from './types.ts'
 
 const names = ['A', 'B', 'C', 'D', 'E', 'F']
 const number = fc.double({ min: -1e6, max: 1e6, noNaN: true })
 
-const policyOf = (loss: LossMethod): TopicPolicy => ({
-  truth: 'attested',
-  submissions: 'plain',
-  loss,
-  domain: [-1e6, 1e6],
-  labels: [],
-  levels: [],
-  pay: 'reference',
-  synthesis: 'regret',
-  intervals: 'none',
-  memory: 100,
-  tolerance: 1e5,
-  minReputers: 1,
-  minStake: 1n,
-  unit: '',
-  horizon: '',
-  resolution: '',
-})
+const policyOf = (loss: LossMethod): TopicPolicy => ({ ...numberPolicy, loss, domain: [-1e6, 1e6], tolerance: 1e5 })
 
 type Epoch = Pick<SettleInput, 'inferences' | 'forecasts' | 'reputers' | 'reward'>
 

@@ -3,26 +3,10 @@ import { defaultScoringParams as params } from './defaultScoringParams.ts'
 import { emptyScoringState } from './emptyScoringState.ts'
 import type { SettleInput } from './settle/settleTypes.ts'
 import { settleEpoch } from './settleEpoch.ts'
+import { numberPolicy } from './testing/numberPolicy.ts'
 import type { ScoringState, TopicPolicy } from './types.ts'
 
-const policy: TopicPolicy = {
-  truth: 'attested',
-  submissions: 'plain',
-  loss: 'squared',
-  domain: [-1000, 1000],
-  labels: [],
-  levels: [],
-  pay: 'reference',
-  synthesis: 'regret',
-  intervals: 'none',
-  memory: 100,
-  tolerance: 1,
-  minReputers: 1,
-  minStake: 1n,
-  unit: 'USD',
-  horizon: '1 h',
-  resolution: 'The price.',
-}
+const policy = numberPolicy
 
 const base: SettleInput = {
   topic: { id: 1, policy, params },
@@ -124,6 +108,15 @@ describe('settleEpoch', () => {
     expect(outcome.scores.forecasters.map(({ worker }) => worker)).toEqual(['F', 'G'])
     expect(outcome.rewards.some(({ role }) => role === 'forecaster')).toBe(true)
     expect(outcome.state.forecasters.F?.withSelf).not.toBeNull()
+  })
+
+  it.each<[string, Partial<TopicPolicy>]>([
+    ['truth', { truth: 'reported' }],
+    ['pay', { pay: 'contribution' }],
+    ['synthesis', { synthesis: 'tower' }],
+  ])('SPEC VT-1 refuses a policy whose %s is not built, rather than settle by another rule', (field, change) => {
+    const topic = { ...base.topic, policy: { ...policy, ...change } }
+    expect(() => settleEpoch({ ...base, topic })).toThrow(new RegExp(`^policy\\.${field} .* is not supported yet`))
   })
 
   it('lists what does not count', () => {

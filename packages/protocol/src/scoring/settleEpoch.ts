@@ -1,3 +1,4 @@
+import { topicsError } from '../modules/topics/errors.ts'
 import { admitReports } from './settle/admitReports.ts'
 import { admitWork } from './settle/admitWork.ts'
 import { advanceState } from './settle/advanceState.ts'
@@ -7,6 +8,7 @@ import { scoreEpoch } from './settle/scoreEpoch.ts'
 import type { ByRole, SettleInput, SettleOutcome } from './settle/settleTypes.ts'
 import { computeNetworkValues } from './synthesis/computeNetworkValues.ts'
 import { agreeOnTruth } from './truth/agreeOnTruth.ts'
+import type { TopicPolicy } from './types.ts'
 
 const nobody: ByRole = { inferers: [], forecasters: [], reputers: [] }
 
@@ -28,14 +30,27 @@ function unsettled(
   }
 }
 
+/** The rules that are built; settling by others than the topic's own would be a wrong answer, not a default. SPEC VT-1 */
+function refuseOtherRules({ truth, pay, synthesis }: TopicPolicy): void {
+  const fields = [
+    ['truth', truth, 'attested'],
+    ['pay', pay, 'reference'],
+    ['synthesis', synthesis, 'regret'],
+  ] as const
+  for (const [field, got, built] of fields) {
+    if (got !== built) throw topicsError('POLICY_NOT_BUILT', { field, got, built: `"${built}"` })
+  }
+}
+
 /**
  * Settles one epoch of a topic whose truth is attested: values from `prior`, the truth agreed from the reports, losses
  * computed from both, and regrets, scores and rewards that advance `priorUpdate`. Pure; the order of participants does
- * not matter; rewards and `unpaid` sum to `reward`. SPEC VT-3, VT-4, math 0.3
+ * not matter; rewards and `unpaid` sum to `reward`. Throws a `ProtocolError` for a policy that is not built. SPEC VT-3, VT-4, math 0.3
  */
 export function settleEpoch(input: SettleInput): SettleOutcome {
   const { topic, nonce, priorUpdate: state, reward } = input
   const { policy, params } = topic
+  refuseOtherRules(policy)
   const work = admitWork(policy, input.inferences, input.forecasts)
   const { reports, skipped: unheard } = admitReports(policy, input.reputers)
   const skipped = [...work.skipped, ...unheard]

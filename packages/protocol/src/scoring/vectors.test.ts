@@ -16,8 +16,9 @@ import { computeInitialEmaScore } from './scores/computeInitialEmaScore.ts'
 import { computeNetworkValues, type NetworkInput } from './synthesis/computeNetworkValues.ts'
 import { computeRegretScale } from './synthesis/computeRegretScale.ts'
 import { computeWeights } from './synthesis/computeWeights.ts'
+import { numberPolicy } from './testing/numberPolicy.ts'
 import { agreeOnTruth } from './truth/agreeOnTruth.ts'
-import type { NetworkLosses, TopicPolicy } from './types.ts'
+import type { NetworkLosses } from './types.ts'
 
 type Case<I> = { readonly name: string; readonly input: I; readonly expected: unknown }
 
@@ -88,21 +89,6 @@ checkStage<NetworkCase>('networkValues', ({ state, pNorm, cNorm, epsilon, ...sub
   return rest
 })
 
-const numberPolicy: Omit<TopicPolicy, 'tolerance' | 'minReputers' | 'minStake'> = {
-  truth: 'attested',
-  submissions: 'sealed',
-  loss: 'squared',
-  domain: [-1000, 1000],
-  labels: [],
-  levels: [],
-  pay: 'contribution',
-  synthesis: 'regret',
-  intervals: 'none',
-  memory: 100,
-  unit: 'USD',
-  horizon: '1 h',
-  resolution: 'The hourly close.',
-}
 type Report = { readonly reputer: string; readonly value: number; readonly stake: number }
 type TruthInput = { tolerance: number; minReputers: number; minStake: number; reports: Report[] }
 checkStage<TruthInput>('agreedTruth', ({ tolerance, minReputers, minStake, reports }) => {

@@ -22,12 +22,14 @@ function whyNot(
 }
 
 /** Elements by inferer; of several about one inferer the lowest value counts. */
-function admitElements({ forecaster, elements }: Forecast, known: ReadonlySet<Address>): AdmittedWork {
+function admitElements(
+  { forecaster, elements }: Forecast,
+  known: ReadonlySet<Address>,
+): Pick<AdmittedWork, 'forecasts' | 'skipped'> {
   const sorted = elements.toSorted((a, b) => compareAddress(a.inferer, b.inferer) || a.value - b.value)
   const judged = sorted.map((element, i) => ({ element, reason: whyNot(element, sorted[i - 1], known) }))
   const kept = judged.flatMap(({ element, reason }) => (reason === null ? [element] : []))
   return {
-    inferences: [],
     forecasts: [{ forecaster, elements: kept }],
     skipped: judged.flatMap(({ element, reason }) =>
       reason === null ? [] : [{ who: forecaster, field: `elements.${element.inferer}`, reason }],

@@ -52,22 +52,12 @@ function fractionsOf(scored: ScoredEpoch, reports: readonly TruthReport[], param
 
 /** Reputers, inferers, forecasters: each one's fraction of its class's share, truncated to whole uallo. SPEC math 11.6 */
 function pay(reward: bigint, fractions: ByRole, split: ClassSplit): Pick<RewardedEpoch, 'rewards' | 'unpaid'> {
+  const sharesOf = (role: Reward['role'], list: Attributed, share: number) =>
+    list.map(({ worker, value }) => ({ address: worker, role, share: value * share }))
   const shares = [
-    ...fractions.reputers.map((r) => ({
-      address: r.worker,
-      role: 'reputer' as const,
-      share: r.value * split.reputers,
-    })),
-    ...fractions.inferers.map((r) => ({
-      address: r.worker,
-      role: 'inferer' as const,
-      share: r.value * split.inferers,
-    })),
-    ...fractions.forecasters.map((r) => ({
-      address: r.worker,
-      role: 'forecaster' as const,
-      share: r.value * split.forecasters,
-    })),
+    ...sharesOf('reputer', fractions.reputers, split.reputers),
+    ...sharesOf('inferer', fractions.inferers, split.inferers),
+    ...sharesOf('forecaster', fractions.forecasters, split.forecasters),
   ]
   const { amounts, rest } = splitCoins(
     reward,

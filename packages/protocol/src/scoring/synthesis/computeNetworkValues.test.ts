@@ -2,37 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultScoringParams } from '../defaultScoringParams.ts'
 import { emptyScoringState } from '../emptyScoringState.ts'
+import { newForecasterState, newInfererState } from '../newWorkerState.ts'
 import type { Forecast, ForecasterState, Inference, InfererState, ScoringState } from '../types.ts'
 import { computeNetworkValues } from './computeNetworkValues.ts'
 
 const params = defaultScoringParams
 
-function inferer(regret: number): InfererState {
-  return {
-    regret,
-    naiveRegret: regret,
-    withoutInferer: {},
-    withoutForecaster: {},
-    withForecaster: {},
-    weight: 0,
-    inclusions: 0,
-    rewardFraction: null,
-    lastNonce: 0,
-  }
-}
+const inferer = (regret: number): InfererState => ({ ...newInfererState, regret, naiveRegret: regret })
 
-function forecaster(regret: number): ForecasterState {
-  return {
-    regret,
-    withoutInferer: {},
-    withoutForecaster: {},
-    withSelf: null,
-    weight: 0,
-    inclusions: 0,
-    rewardFraction: null,
-    lastNonce: 0,
-  }
-}
+const forecaster = (regret: number): ForecasterState => ({ ...newForecasterState, regret })
 
 const worked: { inferences: Inference[]; forecasts: Forecast[]; state: ScoringState } = {
   inferences: [

@@ -1,25 +1,9 @@
 import { expect, test } from 'vitest'
+import { numberPolicy } from '../testing/numberPolicy.ts'
 import type { TopicPolicy } from '../types.ts'
 import { agreeOnTruth } from './agreeOnTruth.ts'
 
-const policy: TopicPolicy = {
-  truth: 'attested',
-  submissions: 'sealed',
-  loss: 'squared',
-  domain: [-100, 100],
-  labels: [],
-  levels: [],
-  pay: 'contribution',
-  synthesis: 'regret',
-  intervals: 'none',
-  memory: 100,
-  tolerance: 0.5,
-  minReputers: 3,
-  minStake: 10n,
-  unit: '',
-  horizon: '',
-  resolution: '',
-}
+const policy: TopicPolicy = { ...numberPolicy, domain: [-100, 100], tolerance: 0.5, minReputers: 3, minStake: 10n }
 const report = (reputer: string, value: number, stake: bigint) => ({ reputer, value, stake })
 
 test('the agreed value is the capped lower weighted median in any order', () => {
