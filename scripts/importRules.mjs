@@ -1,7 +1,7 @@
 import { dirname, relative, resolve } from 'node:path'
 
 // Rules of imports between our packages: the table in ARCHITECTURE.md and each package's own package.json.
-const SPECIFIER = /^(?:import|export)\b[^'"]*?from '([^']+)'|^import '([^']+)'/gm
+const SPECIFIER = /^(?:import|export)\b[^'"]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm
 
 /** What each package may import of ours, from the table's first and last column. */
 export function readTable(markdown) {
@@ -23,7 +23,7 @@ export function faultsOf({ file, source, name, allowed, manifest }) {
   const isTest = /\.test\.ts$|\/testing\//.test(file)
   const declared = { ...manifest.dependencies, ...(isTest ? manifest.devDependencies : {}) }
   for (const match of source.matchAll(SPECIFIER)) {
-    const specifier = match[1] ?? match[2]
+    const specifier = match[1] ?? match[2] ?? match[3]
     const at = `${file}:${source.slice(0, match.index).split('\n').length}`
     if (specifier.startsWith('.')) {
       const target = relative(`packages/${name}/src`, resolve('/', dirname(file), specifier).slice(1))

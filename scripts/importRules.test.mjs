@@ -31,6 +31,7 @@ describe('the import rules', () => {
     expect(check('protocol', "\nimport type { A } from '@starling/node'\n")).toEqual([
       'packages/protocol/src/a/b.ts:2 imports @starling/node, but ARCHITECTURE.md lets protocol import nothing of ours',
     ])
+    expect(check('protocol', "const late = await import('@starling/sdk')\n")[0]).toContain('import nothing of ours')
     expect(check('node', "export { a } from '../../../protocol/src/x.ts'\n")[0]).toContain('outside its package')
     const undeclared = faultsOf({
       file: 'packages/node/src/a.ts',

@@ -29,6 +29,7 @@ export function loadNativeVerifier(): Verifier | undefined {
       }
     }
   } catch {
+    // No prebuilt binary for this machine: the portable check does the same, slower.
     return undefined
   }
 }
