@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file emissions/v10/tx.proto.
  */
 export const file_emissions_v10_tx: GenFile = /*@__PURE__*/
-  fileDesc("ChZlbWlzc2lvbnMvdjEwL3R4LnByb3RvEg1lbWlzc2lvbnMudjEwItQFChVDcmVhdGVOZXdUb3BpY1JlcXVlc3QSDwoHY3JlYXRvchgBIAEoCRIQCghtZXRhZGF0YRgCIAEoCRITCgtsb3NzX21ldGhvZBgEIAEoCRIUCgxlcG9jaF9sZW5ndGgYByABKAMSGAoQZ3JvdW5kX3RydXRoX2xhZxgIIAEoAxIOCgZwX25vcm0YCiABKAkSFAoMYWxwaGFfcmVncmV0GAsgASgJEhYKDmFsbG93X25lZ2F0aXZlGAwgASgIEg8KB2Vwc2lsb24YDSABKAkSIAoYd29ya2VyX3N1Ym1pc3Npb25fd2luZG93GA4gASgDEh0KFW1lcml0X3NvcnRpdGlvbl9hbHBoYRgPIAEoCRIfChdhY3RpdmVfaW5mZXJlcl9xdWFudGlsZRgQIAEoCRIiChphY3RpdmVfZm9yZWNhc3Rlcl9xdWFudGlsZRgRIAEoCRIfChdhY3RpdmVfcmVwdXRlcl9xdWFudGlsZRgSIAEoCRIfChdlbmFibGVfd29ya2VyX3doaXRlbGlzdBgTIAEoCBIgChhlbmFibGVfcmVwdXRlcl93aGl0ZWxpc3QYFCABKAgSDgoGY19ub3JtGBUgASgJEiwKCnRvcGljX3R5cGUYFiABKA4yGC5lbWlzc2lvbnMudjEwLlRvcGljVHlwZRI1CgxvdXRwdXRfYXJpdHkYFyABKA4yHy5lbWlzc2lvbnMudjEwLlRvcGljT3V0cHV0QXJpdHkSFQoNcmVxdWlyZV91bml0eRgYIAEoCBIXCg91bml0eV90b2xlcmFuY2UYGSABKAkSIQoZbWF4X2xhYmVsc19wZXJfc3VibWlzc2lvbhgaIAEoBBIXCg9sYWJlbF93aGl0ZWxpc3QYGyADKAkSGwoTbGFiZWxfZGVmYXVsdF92YWx1ZRgcIAEoCRIcChRsYWJlbF9jYXNlX3NlbnNpdGl2ZRgdIAEoCCIqChZDcmVhdGVOZXdUb3BpY1Jlc3BvbnNlEhAKCHRvcGljX2lkGAEgASgEIosCChJVcGRhdGVUb3BpY1JlcXVlc3QSDgoGc2VuZGVyGAEgASgJEhAKCHRvcGljX2lkGAIgASgEEhAKCG1ldGFkYXRhGAMgASgJEhMKC2xvc3NfbWV0aG9kGAQgASgJEhQKDGFscGhhX3JlZ3JldBgFIAEoCRIdChVtZXJpdF9zb3J0aXRpb25fYWxwaGEYBiABKAkSDgoGcF9ub3JtGAcgASgJEg4KBmNfbm9ybRgIIAEoCRIhChltYXhfbGFiZWxzX3Blcl9zdWJtaXNzaW9uGAsgASgEEhcKD2xhYmVsX3doaXRlbGlzdBgMIAMoCRIbChNsYWJlbF9kZWZhdWx0X3ZhbHVlGA0gASgJIkQKEEZ1bmRUb3BpY1JlcXVlc3QSDgoGc2VuZGVyGAEgASgJEhAKCHRvcGljX2lkGAIgASgEEg4KBmFtb3VudBgDIAEoCSJWCg9SZWdpc3RlclJlcXVlc3QSDgoGc2VuZGVyGAEgASgJEhAKCHRvcGljX2lkGAQgASgEEg0KBW93bmVyGAUgASgJEhIKCmlzX3JlcHV0ZXIYBiABKAgiUQoZUmVtb3ZlUmVnaXN0cmF0aW9uUmVxdWVzdBIOCgZzZW5kZXIYASABKAkSEAoIdG9waWNfaWQYAiABKAQSEgoKaXNfcmVwdXRlchgDIAEoCCJWCh1UcmFuc2ZlckFjdG9yT3duZXJzaGlwUmVxdWVzdBIOCgZzZW5kZXIYASABKAkSEQoJbmV3X293bmVyGAIgASgJEhIKCmlzX3JlcHV0ZXIYAyABKAgiQwoPQWRkU3Rha2VSZXF1ZXN0Eg4KBnNlbmRlchgBIAEoCRIQCgh0b3BpY19pZBgCIAEoBBIOCgZhbW91bnQYAyABKAkiRgoSUmVtb3ZlU3Rha2VSZXF1ZXN0Eg4KBnNlbmRlchgBIAEoCRIQCgh0b3BpY19pZBgCIAEoBBIOCgZhbW91bnQYAyABKAkiPAoYQ2FuY2VsUmVtb3ZlU3Rha2VSZXF1ZXN0Eg4KBnNlbmRlchgBIAEoCRIQCgh0b3BpY19pZBgCIAEoBCJZChREZWxlZ2F0ZVN0YWtlUmVxdWVzdBIOCgZzZW5kZXIYASABKAkSEAoIdG9waWNfaWQYAiABKAQSDwoHcmVwdXRlchgDIAEoCRIOCgZhbW91bnQYBCABKAkiXwoaUmVtb3ZlRGVsZWdhdGVTdGFrZVJlcXVlc3QSDgoGc2VuZGVyGAEgASgJEg8KB3JlcHV0ZXIYAiABKAkSEAoIdG9waWNfaWQYAyABKAQSDgoGYW1vdW50GAQgASgJImgKIENhbmNlbFJlbW92ZURlbGVnYXRlU3Rha2VSZXF1ZXN0Eg4KBnNlbmRlchgBIAEoCRIQCgh0b3BpY19pZBgCIAEoBBIRCglkZWxlZ2F0b3IYAyABKAkSDwoHcmVwdXRlchgEIAEoCSJPChpSZXdhcmREZWxlZ2F0ZVN0YWtlUmVxdWVzdBIOCgZzZW5kZXIYASABKAkSEAoIdG9waWNfaWQYAiABKAQSDwoHcmVwdXRlchgDIAEoCSJuChpJbnNlcnRXb3JrZXJQYXlsb2FkUmVxdWVzdBIOCgZzZW5kZXIYASABKAkSQAoSd29ya2VyX2RhdGFfYnVuZGxlGAIgASgLMiQuZW1pc3Npb25zLnYxMC5JbnB1dFdvcmtlckRhdGFCdW5kbGViBnByb3RvMw", [file_emissions_v10_types]);
+  fileDesc("ChZlbWlzc2lvbnMvdjEwL3R4LnByb3RvEg1lbWlzc2lvbnMudjEwItQFChVDcmVhdGVOZXdUb3BpY1JlcXVlc3QSDwoHY3JlYXRvchgBIAEoCRIQCghtZXRhZGF0YRgCIAEoCRITCgtsb3NzX21ldGhvZBgEIAEoCRIUCgxlcG9jaF9sZW5ndGgYByABKAMSGAoQZ3JvdW5kX3RydXRoX2xhZxgIIAEoAxIOCgZwX25vcm0YCiABKAkSFAoMYWxwaGFfcmVncmV0GAsgASgJEhYKDmFsbG93X25lZ2F0aXZlGAwgASgIEg8KB2Vwc2lsb24YDSABKAkSIAoYd29ya2VyX3N1Ym1pc3Npb25fd2luZG93GA4gASgDEh0KFW1lcml0X3NvcnRpdGlvbl9hbHBoYRgPIAEoCRIfChdhY3RpdmVfaW5mZXJlcl9xdWFudGlsZRgQIAEoCRIiChphY3RpdmVfZm9yZWNhc3Rlcl9xdWFudGlsZRgRIAEoCRIfChdhY3RpdmVfcmVwdXRlcl9xdWFudGlsZRgSIAEoCRIfChdlbmFibGVfd29ya2VyX3doaXRlbGlzdBgTIAEoCBIgChhlbmFibGVfcmVwdXRlcl93aGl0ZWxpc3QYFCABKAgSDgoGY19ub3JtGBUgASgJEiwKCnRvcGljX3R5cGUYFiABKA4yGC5lbWlzc2lvbnMudjEwLlRvcGljVHlwZRI1CgxvdXRwdXRfYXJpdHkYFyABKA4yHy5lbWlzc2lvbnMudjEwLlRvcGljT3V0cHV0QXJpdHkSFQoNcmVxdWlyZV91bml0eRgYIAEoCBIXCg91bml0eV90b2xlcmFuY2UYGSABKAkSIQoZbWF4X2xhYmVsc19wZXJfc3VibWlzc2lvbhgaIAEoBBIXCg9sYWJlbF93aGl0ZWxpc3QYGyADKAkSGwoTbGFiZWxfZGVmYXVsdF92YWx1ZRgcIAEoCRIcChRsYWJlbF9jYXNlX3NlbnNpdGl2ZRgdIAEoCCIqChZDcmVhdGVOZXdUb3BpY1Jlc3BvbnNlEhAKCHRvcGljX2lkGAEgASgEIosCChJVcGRhdGVUb3BpY1JlcXVlc3QSDgoGc2VuZGVyGAEgASgJEhAKCHRvcGljX2lkGAIgASgEEhAKCG1ldGFkYXRhGAMgASgJEhMKC2xvc3NfbWV0aG9kGAQgASgJEhQKDGFscGhhX3JlZ3JldBgFIAEoCRIdChVtZXJpdF9zb3J0aXRpb25fYWxwaGEYBiABKAkSDgoGcF9ub3JtGAcgASgJEg4KBmNfbm9ybRgIIAEoCRIhChltYXhfbGFiZWxzX3Blcl9zdWJtaXNzaW9uGAsgASgEEhcKD2xhYmVsX3doaXRlbGlzdBgMIAMoCRIbChNsYWJlbF9kZWZhdWx0X3ZhbHVlGA0gASgJIkQKEEZ1bmRUb3BpY1JlcXVlc3QSDgoGc2VuZGVyGAEgASgJEhAKCHRvcGljX2lkGAIgASgEEg4KBmFtb3VudBgDIAEoCSJWCg9SZWdpc3RlclJlcXVlc3QSDgoGc2VuZGVyGAEgASgJEhAKCHRvcGljX2lkGAQgASgEEg0KBW93bmVyGAUgASgJEhIKCmlzX3JlcHV0ZXIYBiABKAgiUQoZUmVtb3ZlUmVnaXN0cmF0aW9uUmVxdWVzdBIOCgZzZW5kZXIYASABKAkSEAoIdG9waWNfaWQYAiABKAQSEgoKaXNfcmVwdXRlchgDIAEoCCJWCh1UcmFuc2ZlckFjdG9yT3duZXJzaGlwUmVxdWVzdBIOCgZzZW5kZXIYASABKAkSEQoJbmV3X293bmVyGAIgASgJEhIKCmlzX3JlcHV0ZXIYAyABKAgiQwoPQWRkU3Rha2VSZXF1ZXN0Eg4KBnNlbmRlchgBIAEoCRIQCgh0b3BpY19pZBgCIAEoBBIOCgZhbW91bnQYAyABKAkiRgoSUmVtb3ZlU3Rha2VSZXF1ZXN0Eg4KBnNlbmRlchgBIAEoCRIQCgh0b3BpY19pZBgCIAEoBBIOCgZhbW91bnQYAyABKAkiPAoYQ2FuY2VsUmVtb3ZlU3Rha2VSZXF1ZXN0Eg4KBnNlbmRlchgBIAEoCRIQCgh0b3BpY19pZBgCIAEoBCJZChREZWxlZ2F0ZVN0YWtlUmVxdWVzdBIOCgZzZW5kZXIYASABKAkSEAoIdG9waWNfaWQYAiABKAQSDwoHcmVwdXRlchgDIAEoCRIOCgZhbW91bnQYBCABKAkiXwoaUmVtb3ZlRGVsZWdhdGVTdGFrZVJlcXVlc3QSDgoGc2VuZGVyGAEgASgJEg8KB3JlcHV0ZXIYAiABKAkSEAoIdG9waWNfaWQYAyABKAQSDgoGYW1vdW50GAQgASgJImgKIENhbmNlbFJlbW92ZURlbGVnYXRlU3Rha2VSZXF1ZXN0Eg4KBnNlbmRlchgBIAEoCRIQCgh0b3BpY19pZBgCIAEoBBIRCglkZWxlZ2F0b3IYAyABKAkSDwoHcmVwdXRlchgEIAEoCSJPChpSZXdhcmREZWxlZ2F0ZVN0YWtlUmVxdWVzdBIOCgZzZW5kZXIYASABKAkSEAoIdG9waWNfaWQYAiABKAQSDwoHcmVwdXRlchgDIAEoCSJuChpJbnNlcnRXb3JrZXJQYXlsb2FkUmVxdWVzdBIOCgZzZW5kZXIYASABKAkSQAoSd29ya2VyX2RhdGFfYnVuZGxlGAIgASgLMiQuZW1pc3Npb25zLnYxMC5JbnB1dFdvcmtlckRhdGFCdW5kbGUiVAoTVXBkYXRlUGFyYW1zUmVxdWVzdBIOCgZzZW5kZXIYASABKAkSLQoGcGFyYW1zGAIgASgLMh0uZW1pc3Npb25zLnYxMC5PcHRpb25hbFBhcmFtcyL4DgoOT3B0aW9uYWxQYXJhbXMSDwoHdmVyc2lvbhgBIAMoCRIhChltYXhfc2VyaWFsaXplZF9tc2dfbGVuZ3RoGAIgAygDEhgKEG1pbl90b3BpY193ZWlnaHQYAyADKAkSHgoWcmVxdWlyZWRfbWluaW11bV9zdGFrZRgFIAMoCRIhChlyZW1vdmVfc3Rha2VfZGVsYXlfd2luZG93GAYgAygDEhgKEG1pbl9lcG9jaF9sZW5ndGgYByADKAMSFAoMYmV0YV9lbnRyb3B5GAggAygJEhUKDWxlYXJuaW5nX3JhdGUYCSADKAkSHgoWbWF4X2dyYWRpZW50X3RocmVzaG9sZBgKIAMoCRIaChJtaW5fc3Rha2VfZnJhY3Rpb24YCyADKAkSJwofbWF4X3VuZnVsZmlsbGVkX3dvcmtlcl9yZXF1ZXN0cxgNIAMoBBIoCiBtYXhfdW5mdWxmaWxsZWRfcmVwdXRlcl9yZXF1ZXN0cxgOIAMoBBIlCh10b3BpY19yZXdhcmRfc3Rha2VfaW1wb3J0YW5jZRgPIAMoCRIrCiN0b3BpY19yZXdhcmRfZmVlX3JldmVudWVfaW1wb3J0YW5jZRgQIAMoCRIaChJ0b3BpY19yZXdhcmRfYWxwaGEYESADKAkSGQoRdGFza19yZXdhcmRfYWxwaGEYEiADKAkSKwojdmFsaWRhdG9yc192c19hbGxvcmFfcGVyY2VudF9yZXdhcmQYEyADKAkSIwobbWF4X3NhbXBsZXNfdG9fc2NhbGVfc2NvcmVzGBQgAygEEiIKGm1heF90b3BfaW5mZXJlcnNfdG9fcmV3YXJkGBUgAygEEiUKHW1heF90b3BfZm9yZWNhc3RlcnNfdG9fcmV3YXJkGBYgAygEEiIKGm1heF90b3BfcmVwdXRlcnNfdG9fcmV3YXJkGBcgAygEEhgKEGNyZWF0ZV90b3BpY19mZWUYGCADKAkSIgoaZ3JhZGllbnRfZGVzY2VudF9tYXhfaXRlcnMYGSADKAQSGAoQcmVnaXN0cmF0aW9uX2ZlZRgcIAMoCRIaChJkZWZhdWx0X3BhZ2VfbGltaXQYHSADKAQSFgoObWF4X3BhZ2VfbGltaXQYHiADKAQSJQodbWluX2Vwb2NoX2xlbmd0aF9yZWNvcmRfbGltaXQYHyADKAMSGAoQYmxvY2tzX3Blcl9tb250aBggIAMoBBIaChJwX3Jld2FyZF9pbmZlcmVuY2UYISADKAkSGQoRcF9yZXdhcmRfZm9yZWNhc3QYIiADKAkSGAoQcF9yZXdhcmRfcmVwdXRlchgjIAMoCRIaChJjX3Jld2FyZF9pbmZlcmVuY2UYJCADKAkSGQoRY19yZXdhcmRfZm9yZWNhc3QYJSADKAkSDgoGY19ub3JtGCYgAygJEhcKD2Vwc2lsb25fcmVwdXRlchgoIAMoCRIxCiloYWxmX21heF9wcm9jZXNzX3N0YWtlX3JlbW92YWxzX2VuZF9ibG9jaxgqIAMoBBIYChBkYXRhX3NlbmRpbmdfZmVlGCsgAygJEhgKEGVwc2lsb25fc2FmZV9kaXYYLCADKAkSIQoZbWF4X2VsZW1lbnRzX3Blcl9mb3JlY2FzdBgtIAMoBBIjChttYXhfYWN0aXZlX3RvcGljc19wZXJfYmxvY2sYLiADKAQSGQoRbWF4X3N0cmluZ19sZW5ndGgYLyADKAQSHwoXaW5pdGlhbF9yZWdyZXRfcXVhbnRpbGUYMCADKAkSFwoPcF9ub3JtX3NhZmVfZGl2GDEgAygJEiAKGGdsb2JhbF93aGl0ZWxpc3RfZW5hYmxlZBgyIAMoCBInCh90b3BpY19jcmVhdG9yX3doaXRlbGlzdF9lbmFibGVkGDMgAygIEiYKHm1pbl9leHBlcmllbmNlZF93b3JrZXJfcmVncmV0cxg0IAMoBBItCiVpbmZlcmVuY2Vfb3V0bGllcl9kZXRlY3Rpb25fdGhyZXNob2xkGDUgAygJEikKIWluZmVyZW5jZV9vdXRsaWVyX2RldGVjdGlvbl9hbHBoYRg2IAMoCRIcChRsYW1iZGFfaW5pdGlhbF9zY29yZRg3IAMoCRInCh9nbG9iYWxfd29ya2VyX3doaXRlbGlzdF9lbmFibGVkGDggAygIEigKIGdsb2JhbF9yZXB1dGVyX3doaXRlbGlzdF9lbmFibGVkGDkgAygIEicKH2dsb2JhbF9hZG1pbl93aGl0ZWxpc3RfYXBwZW5kZWQYOiADKAgSKAogbWF4X3doaXRlbGlzdF9pbnB1dF9hcnJheV9sZW5ndGgYOyADKAQSKAogbWluX3dlaWdodF90aHJlc2hvbGRfZm9yX3N0ZG5vcm0YPCADKAkSJwofbWF4X2Nhbm9uaWNhbF9sYWJlbF9ieXRlX2xlbmd0aBg9IAMoBBImCh5tYXhfdG9waWNfbGFiZWxfd2hpdGVsaXN0X3NpemUYPiADKAQSJQodbWF4X2Vwb2NoX2xhYmVsX3JlZ2lzdHJ5X3NpemUYPyADKARiBnByb3RvMw", [file_emissions_v10_types]);
 
 /**
  * @generated from message emissions.v10.CreateNewTopicRequest
@@ -568,4 +568,325 @@ export type InsertWorkerPayloadRequest = Message<"emissions.v10.InsertWorkerPayl
  */
 export const InsertWorkerPayloadRequestSchema: GenMessage<InsertWorkerPayloadRequest> = /*@__PURE__*/
   messageDesc(file_emissions_v10_tx, 14);
+
+/**
+ * @generated from message emissions.v10.UpdateParamsRequest
+ */
+export type UpdateParamsRequest = Message<"emissions.v10.UpdateParamsRequest"> & {
+  /**
+   * @generated from field: string sender = 1;
+   */
+  sender: string;
+
+  /**
+   * @generated from field: emissions.v10.OptionalParams params = 2;
+   */
+  params?: OptionalParams | undefined;
+};
+
+/**
+ * Describes the message emissions.v10.UpdateParamsRequest.
+ * Use `create(UpdateParamsRequestSchema)` to create a new message.
+ */
+export const UpdateParamsRequestSchema: GenMessage<UpdateParamsRequest> = /*@__PURE__*/
+  messageDesc(file_emissions_v10_tx, 15);
+
+/**
+ * What to change of the parameters: a field with one element is set, an empty one left alone.
+ *
+ * @generated from message emissions.v10.OptionalParams
+ */
+export type OptionalParams = Message<"emissions.v10.OptionalParams"> & {
+  /**
+   * @generated from field: repeated string version = 1;
+   */
+  version: string[];
+
+  /**
+   * @generated from field: repeated int64 max_serialized_msg_length = 2;
+   */
+  maxSerializedMsgLength: bigint[];
+
+  /**
+   * @generated from field: repeated string min_topic_weight = 3;
+   */
+  minTopicWeight: string[];
+
+  /**
+   * @generated from field: repeated string required_minimum_stake = 5;
+   */
+  requiredMinimumStake: string[];
+
+  /**
+   * @generated from field: repeated int64 remove_stake_delay_window = 6;
+   */
+  removeStakeDelayWindow: bigint[];
+
+  /**
+   * @generated from field: repeated int64 min_epoch_length = 7;
+   */
+  minEpochLength: bigint[];
+
+  /**
+   * @generated from field: repeated string beta_entropy = 8;
+   */
+  betaEntropy: string[];
+
+  /**
+   * @generated from field: repeated string learning_rate = 9;
+   */
+  learningRate: string[];
+
+  /**
+   * @generated from field: repeated string max_gradient_threshold = 10;
+   */
+  maxGradientThreshold: string[];
+
+  /**
+   * @generated from field: repeated string min_stake_fraction = 11;
+   */
+  minStakeFraction: string[];
+
+  /**
+   * @generated from field: repeated uint64 max_unfulfilled_worker_requests = 13;
+   */
+  maxUnfulfilledWorkerRequests: bigint[];
+
+  /**
+   * @generated from field: repeated uint64 max_unfulfilled_reputer_requests = 14;
+   */
+  maxUnfulfilledReputerRequests: bigint[];
+
+  /**
+   * @generated from field: repeated string topic_reward_stake_importance = 15;
+   */
+  topicRewardStakeImportance: string[];
+
+  /**
+   * @generated from field: repeated string topic_reward_fee_revenue_importance = 16;
+   */
+  topicRewardFeeRevenueImportance: string[];
+
+  /**
+   * @generated from field: repeated string topic_reward_alpha = 17;
+   */
+  topicRewardAlpha: string[];
+
+  /**
+   * @generated from field: repeated string task_reward_alpha = 18;
+   */
+  taskRewardAlpha: string[];
+
+  /**
+   * @generated from field: repeated string validators_vs_allora_percent_reward = 19;
+   */
+  validatorsVsAlloraPercentReward: string[];
+
+  /**
+   * @generated from field: repeated uint64 max_samples_to_scale_scores = 20;
+   */
+  maxSamplesToScaleScores: bigint[];
+
+  /**
+   * @generated from field: repeated uint64 max_top_inferers_to_reward = 21;
+   */
+  maxTopInferersToReward: bigint[];
+
+  /**
+   * @generated from field: repeated uint64 max_top_forecasters_to_reward = 22;
+   */
+  maxTopForecastersToReward: bigint[];
+
+  /**
+   * @generated from field: repeated uint64 max_top_reputers_to_reward = 23;
+   */
+  maxTopReputersToReward: bigint[];
+
+  /**
+   * @generated from field: repeated string create_topic_fee = 24;
+   */
+  createTopicFee: string[];
+
+  /**
+   * @generated from field: repeated uint64 gradient_descent_max_iters = 25;
+   */
+  gradientDescentMaxIters: bigint[];
+
+  /**
+   * @generated from field: repeated string registration_fee = 28;
+   */
+  registrationFee: string[];
+
+  /**
+   * @generated from field: repeated uint64 default_page_limit = 29;
+   */
+  defaultPageLimit: bigint[];
+
+  /**
+   * @generated from field: repeated uint64 max_page_limit = 30;
+   */
+  maxPageLimit: bigint[];
+
+  /**
+   * @generated from field: repeated int64 min_epoch_length_record_limit = 31;
+   */
+  minEpochLengthRecordLimit: bigint[];
+
+  /**
+   * @generated from field: repeated uint64 blocks_per_month = 32;
+   */
+  blocksPerMonth: bigint[];
+
+  /**
+   * @generated from field: repeated string p_reward_inference = 33;
+   */
+  pRewardInference: string[];
+
+  /**
+   * @generated from field: repeated string p_reward_forecast = 34;
+   */
+  pRewardForecast: string[];
+
+  /**
+   * @generated from field: repeated string p_reward_reputer = 35;
+   */
+  pRewardReputer: string[];
+
+  /**
+   * @generated from field: repeated string c_reward_inference = 36;
+   */
+  cRewardInference: string[];
+
+  /**
+   * @generated from field: repeated string c_reward_forecast = 37;
+   */
+  cRewardForecast: string[];
+
+  /**
+   * @generated from field: repeated string c_norm = 38;
+   */
+  cNorm: string[];
+
+  /**
+   * @generated from field: repeated string epsilon_reputer = 40;
+   */
+  epsilonReputer: string[];
+
+  /**
+   * @generated from field: repeated uint64 half_max_process_stake_removals_end_block = 42;
+   */
+  halfMaxProcessStakeRemovalsEndBlock: bigint[];
+
+  /**
+   * @generated from field: repeated string data_sending_fee = 43;
+   */
+  dataSendingFee: string[];
+
+  /**
+   * @generated from field: repeated string epsilon_safe_div = 44;
+   */
+  epsilonSafeDiv: string[];
+
+  /**
+   * @generated from field: repeated uint64 max_elements_per_forecast = 45;
+   */
+  maxElementsPerForecast: bigint[];
+
+  /**
+   * @generated from field: repeated uint64 max_active_topics_per_block = 46;
+   */
+  maxActiveTopicsPerBlock: bigint[];
+
+  /**
+   * @generated from field: repeated uint64 max_string_length = 47;
+   */
+  maxStringLength: bigint[];
+
+  /**
+   * @generated from field: repeated string initial_regret_quantile = 48;
+   */
+  initialRegretQuantile: string[];
+
+  /**
+   * @generated from field: repeated string p_norm_safe_div = 49;
+   */
+  pNormSafeDiv: string[];
+
+  /**
+   * @generated from field: repeated bool global_whitelist_enabled = 50;
+   */
+  globalWhitelistEnabled: boolean[];
+
+  /**
+   * @generated from field: repeated bool topic_creator_whitelist_enabled = 51;
+   */
+  topicCreatorWhitelistEnabled: boolean[];
+
+  /**
+   * @generated from field: repeated uint64 min_experienced_worker_regrets = 52;
+   */
+  minExperiencedWorkerRegrets: bigint[];
+
+  /**
+   * @generated from field: repeated string inference_outlier_detection_threshold = 53;
+   */
+  inferenceOutlierDetectionThreshold: string[];
+
+  /**
+   * @generated from field: repeated string inference_outlier_detection_alpha = 54;
+   */
+  inferenceOutlierDetectionAlpha: string[];
+
+  /**
+   * @generated from field: repeated string lambda_initial_score = 55;
+   */
+  lambdaInitialScore: string[];
+
+  /**
+   * @generated from field: repeated bool global_worker_whitelist_enabled = 56;
+   */
+  globalWorkerWhitelistEnabled: boolean[];
+
+  /**
+   * @generated from field: repeated bool global_reputer_whitelist_enabled = 57;
+   */
+  globalReputerWhitelistEnabled: boolean[];
+
+  /**
+   * @generated from field: repeated bool global_admin_whitelist_appended = 58;
+   */
+  globalAdminWhitelistAppended: boolean[];
+
+  /**
+   * @generated from field: repeated uint64 max_whitelist_input_array_length = 59;
+   */
+  maxWhitelistInputArrayLength: bigint[];
+
+  /**
+   * @generated from field: repeated string min_weight_threshold_for_stdnorm = 60;
+   */
+  minWeightThresholdForStdnorm: string[];
+
+  /**
+   * @generated from field: repeated uint64 max_canonical_label_byte_length = 61;
+   */
+  maxCanonicalLabelByteLength: bigint[];
+
+  /**
+   * @generated from field: repeated uint64 max_topic_label_whitelist_size = 62;
+   */
+  maxTopicLabelWhitelistSize: bigint[];
+
+  /**
+   * @generated from field: repeated uint64 max_epoch_label_registry_size = 63;
+   */
+  maxEpochLabelRegistrySize: bigint[];
+};
+
+/**
+ * Describes the message emissions.v10.OptionalParams.
+ * Use `create(OptionalParamsSchema)` to create a new message.
+ */
+export const OptionalParamsSchema: GenMessage<OptionalParams> = /*@__PURE__*/
+  messageDesc(file_emissions_v10_tx, 16);
 
