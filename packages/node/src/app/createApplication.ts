@@ -1,8 +1,8 @@
 import type { MultiStore, StoreSet } from '../store/multiStore.ts'
-import type { AbciEvent, Application, CheckResult, QueryInput, QueryResult } from './application.ts'
+import type { AbciEvent, Application, CheckResult } from './application.ts'
 import { deliverTx, type TxPlace } from './deliverTx.ts'
 import { applyGenesis } from './genesis.ts'
-import { storeNames } from './storeNames.ts'
+import { queryApplication } from './queryApplication.ts'
 
 /** The state machine over a state: what every engine drives. `stores` must have been opened with `storeNames`. */
 export function createApplication({ stores, chainId }: { stores: MultiStore; chainId: string }): Application {
@@ -35,7 +35,7 @@ export function createApplication({ stores, chainId }: { stores: MultiStore; cha
       stores.commit(stores.latest().version + 1n)
       checkState = stores.scratch()
     },
-    query: (input) => queryStore(stores, input),
+    query: (input) => queryApplication({ stores, chainId }, input),
   }
 }
 
@@ -56,20 +56,4 @@ function takeWhileFits(txs: readonly Uint8Array[], maxBytes: number): readonly U
     return size > maxBytes
   })
   return tooMuch === -1 ? txs : txs.slice(0, tooMuch)
-}
-
-/** `/store/{name}/key`: the bytes under one key of the newest committed state. */
-function queryStore(stores: MultiStore, { path, data, height }: QueryInput): QueryResult {
-  const { version } = stores.latest()
-  const answer = { codespace: '', code: 0, log: '', key: data, value: new Uint8Array(), height: version }
-  const [, name] = /^\/?store\/([a-z]+)\/key$/.exec(path) ?? []
-  if (name === undefined || !storeNames.includes(name)) {
-    const log = `unknown query path "${path}"; expected /store/{${storeNames.join('|')}}/key: unknown request`
-    return { ...answer, code: 6, codespace: 'sdk', log }
-  }
-  if (height !== 0n && height !== version) {
-    const log = `height ${height} is not kept; ask for ${version}, the newest, or for 0: invalid height`
-    return { ...answer, code: 26, codespace: 'sdk', log }
-  }
-  return { ...answer, value: stores.scratch().store(name).get(data) ?? answer.value }
 }

@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file cosmos/base/abci/v1beta1/abci.proto.
  */
 export const file_cosmos_base_abci_v1beta1_abci: GenFile = /*@__PURE__*/
-  fileDesc("CiNjb3Ntb3MvYmFzZS9hYmNpL3YxYmV0YTEvYWJjaS5wcm90bxIYY29zbW9zLmJhc2UuYWJjaS52MWJldGExIuYCCgpUeFJlc3BvbnNlEg4KBmhlaWdodBgBIAEoAxIaCgZ0eGhhc2gYAiABKAlCCuLeHwZUeEhhc2gSEQoJY29kZXNwYWNlGAMgASgJEgwKBGNvZGUYBCABKA0SDAoEZGF0YRgFIAEoCRIPCgdyYXdfbG9nGAYgASgJEk8KBGxvZ3MYByADKAsyKC5jb3Ntb3MuYmFzZS5hYmNpLnYxYmV0YTEuQUJDSU1lc3NhZ2VMb2dCF8jeHwCq3x8PQUJDSU1lc3NhZ2VMb2dzEgwKBGluZm8YCCABKAkSEgoKZ2FzX3dhbnRlZBgJIAEoAxIQCghnYXNfdXNlZBgKIAEoAxIgCgJ0eBgLIAEoCzIULmdvb2dsZS5wcm90b2J1Zi5BbnkSEQoJdGltZXN0YW1wGAwgASgJEiwKBmV2ZW50cxgNIAMoCzIWLnRlbmRlcm1pbnQuYWJjaS5FdmVudEIEyN4fADoEiKAfACKSAQoOQUJDSU1lc3NhZ2VMb2cSIAoJbXNnX2luZGV4GAEgASgNQg3q3h8JbXNnX2luZGV4EgsKA2xvZxgCIAEoCRJLCgZldmVudHMYAyADKAsyJS5jb3Ntb3MuYmFzZS5hYmNpLnYxYmV0YTEuU3RyaW5nRXZlbnRCFMjeHwCq3x8MU3RyaW5nRXZlbnRzOgSA3CABImAKC1N0cmluZ0V2ZW50EgwKBHR5cGUYASABKAkSPQoKYXR0cmlidXRlcxgCIAMoCzIjLmNvc21vcy5iYXNlLmFiY2kudjFiZXRhMS5BdHRyaWJ1dGVCBMjeHwA6BIDcIAEiJwoJQXR0cmlidXRlEgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCSIvCgdHYXNJbmZvEhIKCmdhc193YW50ZWQYASABKAQSEAoIZ2FzX3VzZWQYAiABKAQiiAEKBlJlc3VsdBIQCgRkYXRhGAEgASgMQgIYARILCgNsb2cYAiABKAkSLAoGZXZlbnRzGAMgAygLMhYudGVuZGVybWludC5hYmNpLkV2ZW50QgTI3h8AEisKDW1zZ19yZXNwb25zZXMYBCADKAsyFC5nb29nbGUucHJvdG9idWYuQW55OgSIoB8AQihaImdpdGh1Yi5jb20vY29zbW9zL2Nvc21vcy1zZGsvdHlwZXPY4R4AYgZwcm90bzM", [file_gogoproto_gogo, file_tendermint_abci_types, file_google_protobuf_any]);
+  fileDesc("CiNjb3Ntb3MvYmFzZS9hYmNpL3YxYmV0YTEvYWJjaS5wcm90bxIYY29zbW9zLmJhc2UuYWJjaS52MWJldGExIuYCCgpUeFJlc3BvbnNlEg4KBmhlaWdodBgBIAEoAxIaCgZ0eGhhc2gYAiABKAlCCuLeHwZUeEhhc2gSEQoJY29kZXNwYWNlGAMgASgJEgwKBGNvZGUYBCABKA0SDAoEZGF0YRgFIAEoCRIPCgdyYXdfbG9nGAYgASgJEk8KBGxvZ3MYByADKAsyKC5jb3Ntb3MuYmFzZS5hYmNpLnYxYmV0YTEuQUJDSU1lc3NhZ2VMb2dCF8jeHwCq3x8PQUJDSU1lc3NhZ2VMb2dzEgwKBGluZm8YCCABKAkSEgoKZ2FzX3dhbnRlZBgJIAEoAxIQCghnYXNfdXNlZBgKIAEoAxIgCgJ0eBgLIAEoCzIULmdvb2dsZS5wcm90b2J1Zi5BbnkSEQoJdGltZXN0YW1wGAwgASgJEiwKBmV2ZW50cxgNIAMoCzIWLnRlbmRlcm1pbnQuYWJjaS5FdmVudEIEyN4fADoEiKAfACKSAQoOQUJDSU1lc3NhZ2VMb2cSIAoJbXNnX2luZGV4GAEgASgNQg3q3h8JbXNnX2luZGV4EgsKA2xvZxgCIAEoCRJLCgZldmVudHMYAyADKAsyJS5jb3Ntb3MuYmFzZS5hYmNpLnYxYmV0YTEuU3RyaW5nRXZlbnRCFMjeHwCq3x8MU3RyaW5nRXZlbnRzOgSA3CABImAKC1N0cmluZ0V2ZW50EgwKBHR5cGUYASABKAkSPQoKYXR0cmlidXRlcxgCIAMoCzIjLmNvc21vcy5iYXNlLmFiY2kudjFiZXRhMS5BdHRyaWJ1dGVCBMjeHwA6BIDcIAEiJwoJQXR0cmlidXRlEgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCSIvCgdHYXNJbmZvEhIKCmdhc193YW50ZWQYASABKAQSEAoIZ2FzX3VzZWQYAiABKAQiiAEKBlJlc3VsdBIQCgRkYXRhGAEgASgMQgIYARILCgNsb2cYAiABKAkSLAoGZXZlbnRzGAMgAygLMhYudGVuZGVybWludC5hYmNpLkV2ZW50QgTI3h8AEisKDW1zZ19yZXNwb25zZXMYBCADKAsyFC5nb29nbGUucHJvdG9idWYuQW55OgSIoB8AIjEKB01zZ0RhdGESEAoIbXNnX3R5cGUYASABKAkSDAoEZGF0YRgCIAEoDDoGGAGA3CABInMKCVR4TXNnRGF0YRIzCgRkYXRhGAEgAygLMiEuY29zbW9zLmJhc2UuYWJjaS52MWJldGExLk1zZ0RhdGFCAhgBEisKDW1zZ19yZXNwb25zZXMYAiADKAsyFC5nb29nbGUucHJvdG9idWYuQW55OgSA3CABQihaImdpdGh1Yi5jb20vY29zbW9zL2Nvc21vcy1zZGsvdHlwZXPY4R4AYgZwcm90bzM", [file_gogoproto_gogo, file_tendermint_abci_types, file_google_protobuf_any]);
 
 /**
  * TxResponse defines a structure containing relevant tx data and metadata. The
@@ -289,4 +289,63 @@ export type Result = Message<"cosmos.base.abci.v1beta1.Result"> & {
  */
 export const ResultSchema: GenMessage<Result> = /*@__PURE__*/
   messageDesc(file_cosmos_base_abci_v1beta1_abci, 5);
+
+/**
+ * MsgData defines the data returned in a Result object during message
+ * execution.
+ *
+ * @generated from message cosmos.base.abci.v1beta1.MsgData
+ * @deprecated
+ */
+export type MsgData = Message<"cosmos.base.abci.v1beta1.MsgData"> & {
+  /**
+   * @generated from field: string msg_type = 1;
+   */
+  msgType: string;
+
+  /**
+   * @generated from field: bytes data = 2;
+   */
+  data: Uint8Array;
+};
+
+/**
+ * Describes the message cosmos.base.abci.v1beta1.MsgData.
+ * Use `create(MsgDataSchema)` to create a new message.
+ * @deprecated
+ */
+export const MsgDataSchema: GenMessage<MsgData> = /*@__PURE__*/
+  messageDesc(file_cosmos_base_abci_v1beta1_abci, 6);
+
+/**
+ * TxMsgData defines a list of MsgData. A transaction will have a MsgData object
+ * for each message.
+ *
+ * @generated from message cosmos.base.abci.v1beta1.TxMsgData
+ */
+export type TxMsgData = Message<"cosmos.base.abci.v1beta1.TxMsgData"> & {
+  /**
+   * data field is deprecated and not populated.
+   *
+   * @generated from field: repeated cosmos.base.abci.v1beta1.MsgData data = 1 [deprecated = true];
+   * @deprecated
+   */
+  data: MsgData[];
+
+  /**
+   * msg_responses contains the Msg handler responses packed into Anys.
+   *
+   * Since: cosmos-sdk 0.46
+   *
+   * @generated from field: repeated google.protobuf.Any msg_responses = 2;
+   */
+  msgResponses: Any[];
+};
+
+/**
+ * Describes the message cosmos.base.abci.v1beta1.TxMsgData.
+ * Use `create(TxMsgDataSchema)` to create a new message.
+ */
+export const TxMsgDataSchema: GenMessage<TxMsgData> = /*@__PURE__*/
+  messageDesc(file_cosmos_base_abci_v1beta1_abci, 7);
 
