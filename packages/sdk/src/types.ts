@@ -1,0 +1,97 @@
+import type { Answer, EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import type { FeesParams } from '@starling/protocol/gen/starling/v1/fees_pb'
+import type {
+  EpochLosses,
+  GetActorResponse,
+  GetLedgerResponse,
+  GetResultResponse,
+  GetWindowsResponse,
+  TopicView,
+  Truth,
+} from '@starling/protocol/gen/starling/v1/query_pb'
+import type { MessageToSend } from '@starling/protocol/tx/encodeTx'
+
+/** Where a page of a list begins, and how long it is. */
+export type Page<C> = { readonly after?: C; readonly limit?: number }
+
+/** One event of a block or a transaction: attribute values as plain text, those of typed events as JSON text. */
+export type ChainEvent = { readonly type: string; readonly attributes: Readonly<Record<string, string>> }
+
+/** A block as subscribers see it: what its hooks emitted. Transactions' events come with the transactions. */
+export type BlockNotice = { readonly height: bigint; readonly events: readonly ChainEvent[] }
+
+/** A transaction that stands in a block. */
+export type LandedTx = {
+  readonly hash: string
+  readonly height: bigint
+  /** 0 = done; otherwise `codespace` and `code` name the refusal, and `log` says it in words. */
+  readonly code: number
+  readonly codespace: string
+  readonly log: string
+  readonly gasUsed: bigint
+  readonly events: readonly ChainEvent[]
+}
+
+/** A node seen from outside: typed queries over REST, broadcasting, subscriptions. All methods throw a `StarlingError`. */
+export interface Client {
+  readonly url: string
+  readonly rpc: string
+  chainId(): Promise<string>
+  /** Height of the newest block. */
+  height(): Promise<bigint>
+  topics(page?: Page<bigint>): Promise<readonly TopicView[]>
+  topic(topicId: bigint): Promise<TopicView>
+  windows(topicId: bigint): Promise<GetWindowsResponse>
+  /** The newest answer, or that of one nonce. */
+  answer(topicId: bigint, nonce?: bigint): Promise<{ readonly answer: Answer; readonly height: bigint }>
+  /** The newest settled epoch, or that of one nonce. */
+  epoch(topicId: bigint, nonce?: bigint): Promise<EpochRecord>
+  epochs(topicId: bigint, page?: Page<bigint>): Promise<readonly EpochRecord[]>
+  truths(topicId: bigint, page?: Page<bigint>): Promise<readonly Truth[]>
+  losses(topicId: bigint, page?: Page<bigint>): Promise<readonly EpochLosses[]>
+  result(topicId: bigint, address: string, nonce?: bigint): Promise<GetResultResponse>
+  actor(topicId: bigint, address: string): Promise<GetActorResponse>
+  /** Addresses of registered workers. */
+  workers(topicId: bigint, page?: Page<string>): Promise<readonly string[]>
+  ledger(): Promise<GetLedgerResponse>
+  fees(): Promise<FeesParams>
+  /** In uallo. */
+  balance(address: string): Promise<bigint>
+  /** Number and next sequence; undefined where the address never received coins. */
+  account(address: string): Promise<{ readonly accountNumber: bigint; readonly sequence: bigint } | undefined>
+  /** What the feed of a local network offers for a nonce; undefined where there is none. */
+  feed(topic: string, nonce: bigint): Promise<unknown>
+  /** Hands a signed transaction over. A refusal by CheckTx throws; the hash is returned once the mempool has it. */
+  broadcast(tx: Uint8Array): Promise<string>
+  /** A transaction by hash; undefined while it stands in no block. */
+  tx(hash: string): Promise<LandedTx | undefined>
+  /** Resolves once the transaction stands in a block; throws when the block `timeoutHeight` has passed without it. */
+  waitForTx(hash: string, timeoutHeight: bigint): Promise<LandedTx>
+  /** Every new block from now on, without gaps: what is missed during a reconnect is fetched. Ends with `close`. */
+  blocks(): AsyncIterable<BlockNotice>
+  close(): Promise<void>
+}
+
+/** A key that signs. */
+export interface Wallet {
+  readonly address: string
+  readonly publicKey: Uint8Array
+  /** Raw private key, 32 bytes. */
+  readonly privateKey: Uint8Array
+}
+
+/** What became of a transaction that was sent. */
+export type SentTx = { readonly hash: string; readonly landed: Promise<LandedTx> }
+
+/** Sends transactions of one account, one after the other, with correct sequences. */
+export interface Sender {
+  readonly address: string
+  /**
+   * Signs, broadcasts and returns once the mempool has the transaction. `landed` resolves when it stands in a block
+   * with code 0, and rejects with the chain's refusal. An ambiguous failure is looked up by hash before it is sent
+   * again, so that nothing is sent twice.
+   */
+  send(messages: readonly MessageToSend[], options?: { readonly memo?: string }): Promise<SentTx>
+  /** Fee of a transaction with these messages at the chain's gas price, in uallo. */
+  feeOf(messages: readonly MessageToSend[]): Promise<bigint>
+}
