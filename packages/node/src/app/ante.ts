@@ -26,13 +26,14 @@ export type Admitted = { readonly sender: string; readonly sequence: bigint; rea
 /**
  * Everything checked before a message runs, in this order: size, memo and signature count, timeout height, signers,
  * gas, sequence, signature, fee. On success the fee is paid and the sequence has moved; a message that fails later
- * changes neither. SPEC wire 4.1
+ * changes neither. A simulation is checked alike, but for gas limit, signature and fee. SPEC wire 4.1
  */
-export function runAnte(context: Context, tx: Tx, size: number): Admitted {
+export function runAnte(context: Context, tx: Tx, size: number, purpose: 'deliver' | 'simulate' = 'deliver'): Admitted {
   const params = getFeesParams(context.state)
   checkLimits(context, tx, size, params)
   const sender = onlySigner(tx)
-  const gasUsed = checkGas(tx, size, params)
+  const gasUsed = gasOf(tx, size)
+  if (purpose === 'deliver') checkGas(tx, gasUsed, params)
   const [signer] = tx.signers
   if (signer === undefined) throw txError('INVALID_TX', { reason: 'it has no signature' })
   if (addressOfPublicKey(signer.publicKey) !== sender) {
@@ -43,12 +44,10 @@ export function runAnte(context: Context, tx: Tx, size: number): Admitted {
   if (signer.sequence !== account.sequence) {
     throw txError('WRONG_SEQUENCE', { expected: account.sequence, got: signer.sequence })
   }
-  const { accountNumber } = account
-  const digest = signDigest({ ...tx, chainId: context.chainId, accountNumber })
-  if (!verifySecp256k1(digest, signer.signature, signer.publicKey)) {
-    throw txError('UNAUTHORIZED', { accountNumber, sequence: signer.sequence, chainId: context.chainId })
+  if (purpose === 'deliver') {
+    checkSignature(context, tx, signer, account)
+    chargeFee(context, sender, tx.fee)
   }
-  chargeFee(context, sender, tx.fee)
   advance(context, account, signer.publicKey)
   context.emit(legacyEvent('tx', { acc_seq: `${sender}/${signer.sequence}` }))
   return { sender, sequence: signer.sequence, gasUsed }
@@ -79,12 +78,11 @@ function onlySigner(tx: Tx): string {
   return first
 }
 
-function checkGas(tx: Tx, size: number, params: FeesParams): bigint {
-  const gas = computeGas({
-    size,
-    signatures: tx.signers.length,
-    urls: tx.messages.map(({ typeUrl }) => typeUrl),
-  })
+function gasOf(tx: Tx, size: number): bigint {
+  return computeGas({ size, signatures: tx.signers.length, urls: tx.messages.map(({ typeUrl }) => typeUrl) })
+}
+
+function checkGas(tx: Tx, gas: bigint, params: FeesParams): void {
   const { gasLimit } = tx.fee
   if (gasLimit > params.maxGasPerTx) {
     throw txError('INVALID_REQUEST', { reason: `gas limit ${gasLimit} is above the largest, ${params.maxGasPerTx}` })
@@ -97,7 +95,13 @@ function checkGas(tx: Tx, size: number, params: FeesParams): bigint {
   if (tx.fee.amount < required) {
     throw txError('INSUFFICIENT_FEE', { got: `${tx.fee.amount}${DENOM}`, required: `${required}${DENOM}` })
   }
-  return gas
+}
+
+function checkSignature(context: Context, tx: Tx, signer: Tx['signers'][number], { accountNumber }: BaseAccount): void {
+  const { chainId } = context
+  const digest = signDigest({ ...tx, chainId, accountNumber })
+  if (verifySecp256k1(digest, signer.signature, signer.publicKey)) return
+  throw txError('UNAUTHORIZED', { accountNumber, sequence: signer.sequence, chainId })
 }
 
 function chargeFee(context: Context, sender: string, { amount }: Tx['fee']): void {

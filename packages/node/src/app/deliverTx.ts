@@ -6,6 +6,7 @@ import type { StoreSet } from '../store/multiStore.ts'
 import { type Admitted, runAnte } from './ante.ts'
 import type { AbciEvent, CheckResult } from './application.ts'
 import type { Context } from './context.ts'
+import { inFork } from './inFork.ts'
 import { runMessage } from './runMessage.ts'
 
 /** Where a transaction runs. */
@@ -15,7 +16,7 @@ export type TxPlace = { readonly stores: StoreSet; readonly chainId: string; rea
  * The one way a transaction runs, in CheckTx as in a block, on whichever layer of state it is given. What the ante
  * refuses changes nothing; a message that fails takes back all messages, but the fee is paid and the sequence moves.
  */
-export function deliverTx(place: TxPlace, bytes: Uint8Array): CheckResult {
+export function deliverTx({ stores, chainId, height }: TxPlace, bytes: Uint8Array): CheckResult {
   let tx: Tx
   try {
     tx = decodeTx(bytes)
@@ -23,16 +24,22 @@ export function deliverTx(place: TxPlace, bytes: Uint8Array): CheckResult {
     return refused(error, nobody, [])
   }
   const events: AbciEvent[] = []
+  const context: Context = {
+    state: stores,
+    chainId,
+    height,
+    emit: (event) => events.push(event),
+  }
   let admitted: Admitted
   try {
-    admitted = inFork(place, events, (context) => runAnte(context, tx, bytes.length))
+    admitted = inFork(context, (fork) => runAnte(fork, tx, bytes.length))
   } catch (error) {
     return refused(error, { ...nobody, gasWanted: tx.fee.gasLimit }, [])
   }
   const facts = { ...admitted, gasWanted: tx.fee.gasLimit }
   try {
-    const msgResponses = inFork(place, events, (context) =>
-      tx.messages.map((message, index) => runMessage(context, message, index)),
+    const msgResponses = inFork(context, (fork) =>
+      tx.messages.map((message, index) => runMessage(fork, message, index)),
     )
     const data = toBinary(TxMsgDataSchema, create(TxMsgDataSchema, { msgResponses }))
     return { ...facts, code: 0, codespace: '', log: '', data, events }
@@ -44,21 +51,6 @@ export function deliverTx(place: TxPlace, bytes: Uint8Array): CheckResult {
 type Facts = Admitted & { readonly gasWanted: bigint }
 
 const nobody: Facts = { sender: '', sequence: 0n, gasUsed: 0n, gasWanted: 0n }
-
-/** Runs a step on its own layer: its writes and events are kept together, or not at all. */
-function inFork<T>({ stores, chainId, height }: TxPlace, events: AbciEvent[], step: (context: Context) => T): T {
-  const fork = stores.fork()
-  const emitted: AbciEvent[] = []
-  try {
-    const result = step({ state: fork, chainId, height, emit: (event) => emitted.push(event) })
-    fork.apply()
-    events.push(...emitted)
-    return result
-  } catch (error) {
-    fork.discard()
-    throw error
-  }
-}
 
 /** The result of a refusal; anything that is none is a bug and stops the node before it can fork the chain. */
 function refused(error: unknown, facts: Facts, events: readonly AbciEvent[]): CheckResult {

@@ -1,3 +1,4 @@
+// determinism-allow-file: looks at the file before it is opened; no block can see it
 import { closeSync, existsSync, openSync, readFileSync, readSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { damaged } from './metaRecord.ts'

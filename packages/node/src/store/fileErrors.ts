@@ -1,3 +1,4 @@
+// determinism-allow-file: names errors of the disk, on which the node stops
 import { statfsSync } from 'node:fs'
 import { StoreError } from './storeError.ts'
 

@@ -1,3 +1,4 @@
+// determinism-allow-file: the lock of the state directory, which no block can see
 import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { hasErrorCode } from './fileErrors.ts'

@@ -28,6 +28,7 @@ export function encodeMeta({ chainId, formatVersion }: StateIdentity, meta: Stat
   const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
   const stores = [...meta.storeRoots].map(([name, root]) => [name, hex(root)])
   const fields = { chainId, formatVersion, version: meta.version.toString(), root: hex(meta.root), stores }
+  // determinism-allow: a note to this machine, never hashed into a root
   const body = Buffer.from(JSON.stringify(fields), 'utf8')
   return new Uint8Array(Buffer.concat([checksum(body), body]))
 }
@@ -36,6 +37,7 @@ function parseFields(bytes: Uint8Array, path: string): Fields {
   const body = bytes.subarray(32)
   const isIntact = compareBytes(bytes.subarray(0, 32), checksum(body)) === 0
   if (!isIntact) throw damaged(path, 'the checksum of its meta record is wrong')
+  // determinism-allow: what encodeMeta wrote, as its checksum says
   const fields: unknown = JSON.parse(Buffer.from(body).toString('utf8'))
   if (typeof fields !== 'object' || fields === null) throw damaged(path, 'its meta record has no fields')
   return { ...fields }
@@ -63,6 +65,7 @@ export function decodeMeta(bytes: Uint8Array, { path, names, chainId, formatVers
     if (typeof name !== 'string') throw damaged(path, 'its meta record has a bad store name')
     storeRoots.set(name, parseRoot(root, path))
   }
+  // determinism-allow: the order on the disk is what is checked
   const found = [...storeRoots.keys()]
   if (found.length !== names.length || found.some((name, i) => name !== names[i])) {
     const what = `state directory ${path} has the stores ${found.join(', ')}, expected ${names.join(', ')}`
@@ -70,5 +73,6 @@ export function decodeMeta(bytes: Uint8Array, { path, names, chainId, formatVers
   }
   const { version } = fields
   if (typeof version !== 'string' || !/^\d+$/.test(version)) throw damaged(path, 'its meta record has a bad version')
+  // determinism-allow: decimal digits, as the line above says
   return { version: BigInt(version), root: parseRoot(fields.root, path), storeRoots }
 }

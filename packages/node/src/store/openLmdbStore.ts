@@ -1,3 +1,4 @@
+// determinism-allow: makes the state directory
 import { mkdirSync } from 'node:fs'
 import { concatBytes } from '@starling/protocol/bytes/concatBytes'
 import { type Database, open } from 'lmdb'

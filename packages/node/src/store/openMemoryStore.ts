@@ -50,6 +50,7 @@ export function openMemoryStore(names: readonly string[]): MultiStore {
       return base
     },
     write(next: StateMeta, writeSets: ReadonlyMap<string, WriteSet>): void {
+      // determinism-allow: stores do not depend on each other
       for (const [name, base] of bases) base.write(writeSets.get(name))
       meta = next
     },

@@ -13,7 +13,7 @@ export function formatAddress(bytes: Uint8Array): string {
 
 /** Address bytes of a bech32 text; undefined where prefix, checksum, case or length is wrong. */
 export function parseAddress(text: string): Uint8Array | undefined {
-  if (text.length > MAX_TEXT_LENGTH || text !== text.toLowerCase()) return undefined
+  if (text.length > MAX_TEXT_LENGTH || /[A-Z]/.test(text)) return undefined
   const decoded = bech32.decodeUnsafe(text, MAX_TEXT_LENGTH)
   if (decoded === undefined || decoded.prefix !== ADDRESS_PREFIX) return undefined
   const bytes = bech32.fromWordsUnsafe(decoded.words)

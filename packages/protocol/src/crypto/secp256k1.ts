@@ -14,7 +14,7 @@ export function verifyPortable(digest: Uint8Array, signature: Uint8Array, public
   try {
     return secp256k1.verify(signature, digest, publicKey, { prehash: false, lowS: true, format: 'compact' })
   } catch {
-    // The library throws on a key that is no point of the curve: such a signature is refused like any wrong one.
+    // determinism-allow: the library throws on a key that is no point of the curve, which is refused like a wrong one
     return false
   }
 }

@@ -6,6 +6,7 @@ export function mergeEntries<V>(
   stored: Readonly<Record<Address, V>>,
   entries: readonly (readonly [Address, V])[],
 ): Readonly<Record<Address, V>> {
+  // determinism-allow: addresses begin with a letter, and the records are in address order
   const merged = new Map(Object.entries(stored))
   const known = merged.size
   for (const [address, value] of entries) merged.set(address, value)

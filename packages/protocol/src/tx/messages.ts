@@ -29,9 +29,17 @@ import {
   RewardDelegateStakeRequestSchema,
   type TransferActorOwnershipRequest,
   TransferActorOwnershipRequestSchema,
+  type UpdateParamsRequest,
+  UpdateParamsRequestSchema,
   type UpdateTopicRequest,
   UpdateTopicRequestSchema,
 } from '../gen/emissions/v10/tx_pb.ts'
+import {
+  type UpdateParamsRequest as MintUpdateParamsRequest,
+  UpdateParamsRequestSchema as MintUpdateParamsRequestSchema,
+  type RecalculateTargetEmissionRequest,
+  RecalculateTargetEmissionRequestSchema,
+} from '../gen/mint/v5/tx_pb.ts'
 import {
   type CreateTopicRequest,
   CreateTopicRequestSchema,
@@ -56,7 +64,10 @@ export type MessageTypes = {
   readonly '/emissions.v10.RemoveStakeRequest': RemoveStakeRequest
   readonly '/emissions.v10.RewardDelegateStakeRequest': RewardDelegateStakeRequest
   readonly '/emissions.v10.TransferActorOwnershipRequest': TransferActorOwnershipRequest
+  readonly '/emissions.v10.UpdateParamsRequest': UpdateParamsRequest
   readonly '/emissions.v10.UpdateTopicRequest': UpdateTopicRequest
+  readonly '/mint.v5.RecalculateTargetEmissionRequest': RecalculateTargetEmissionRequest
+  readonly '/mint.v5.UpdateParamsRequest': MintUpdateParamsRequest
   readonly '/starling.v1.CreateTopicRequest': CreateTopicRequest
   readonly '/starling.v1.SubmitTruthRequest': SubmitTruthRequest
 }
@@ -77,7 +88,10 @@ export const messageSchemas: { readonly [U in keyof MessageTypes]: GenMessage<Me
   '/emissions.v10.RemoveStakeRequest': RemoveStakeRequestSchema,
   '/emissions.v10.RewardDelegateStakeRequest': RewardDelegateStakeRequestSchema,
   '/emissions.v10.TransferActorOwnershipRequest': TransferActorOwnershipRequestSchema,
+  '/emissions.v10.UpdateParamsRequest': UpdateParamsRequestSchema,
   '/emissions.v10.UpdateTopicRequest': UpdateTopicRequestSchema,
+  '/mint.v5.RecalculateTargetEmissionRequest': RecalculateTargetEmissionRequestSchema,
+  '/mint.v5.UpdateParamsRequest': MintUpdateParamsRequestSchema,
   '/starling.v1.CreateTopicRequest': CreateTopicRequestSchema,
   '/starling.v1.SubmitTruthRequest': SubmitTruthRequestSchema,
 }

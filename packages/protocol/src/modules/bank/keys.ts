@@ -1,4 +1,5 @@
 import { concatBytes } from '../../bytes/concatBytes.ts'
+import { pathKey } from '../../bytes/pathKey.ts'
 import { toUtf8 } from '../../bytes/utf8.ts'
 
 const SUPPLY = 0x00
@@ -12,9 +13,12 @@ export const bankKeys: {
   readonly balance: (address: Uint8Array, denom: string) => Uint8Array
   /** Prefix of all balances, or of one address's. */
   readonly balances: (address?: Uint8Array) => Uint8Array
+  /** What the supply is made of, as decimal text: coins of genesis, coins made and coins burned since. */
+  readonly ledger: (line: 'genesis' | 'minted' | 'burned') => Uint8Array
 } = {
   supply: (denom) => concatBytes(Uint8Array.of(SUPPLY), toUtf8(denom)),
   balance: (address, denom) => concatBytes(bankKeys.balances(address), toUtf8(denom)),
   balances: (address) =>
     address === undefined ? Uint8Array.of(BALANCE) : concatBytes(Uint8Array.of(BALANCE, address.length), address),
+  ledger: (line) => pathKey('ledger', line),
 }

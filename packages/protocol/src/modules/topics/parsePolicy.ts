@@ -4,6 +4,7 @@ import { parseDecimal } from '../../num/parseDecimal.ts'
 import { outputKindOf } from '../../scoring/losses/outputKindOf.ts'
 import type { LossMethod, TopicPolicy } from '../../scoring/types.ts'
 import { topicsError } from './errors.ts'
+import { CONTROL_CHARACTER } from './printable.ts'
 
 const LOSSES: readonly LossMethod[] = [
   'squared',
@@ -184,7 +185,7 @@ function withDefault(field: string, value: bigint, fallback: bigint, largest: bi
 }
 
 function parseText(field: string, text: string): string {
-  const legal = text.length > 0 && text.length <= MAX_TEXT && text.trim() === text
+  const legal = text.length > 0 && text.length <= MAX_TEXT && text.trim() === text && !CONTROL_CHARACTER.test(text)
   if (!legal) throw faulty(field, `a text of 1 to ${MAX_TEXT} characters without spaces around it`, text)
   return text
 }

@@ -3,6 +3,7 @@ import { mergeEntries } from '../mergeEntries.ts'
 import { updateRegrets } from '../regrets/updateRegrets.ts'
 import { updateScaleAndWeights } from '../regrets/updateScaleAndWeights.ts'
 import type { Address, NetworkLosses, ReputerState, ScoringParams, ScoringState } from '../types.ts'
+import { forgetAbsent } from './forgetAbsent.ts'
 import type { RewardedEpoch } from './rewardEpoch.ts'
 import type { ScoredEpoch } from './scoreEpoch.ts'
 import type { Attributed, Reward } from './settleTypes.ts'
@@ -44,7 +45,7 @@ export function advanceState(input: {
     return [worker, { listeningCoefficient, rewardFraction: value, lastNonce: nonce }]
   })
   const paidAs = (role: Reward['role']): readonly Reward[] => rewards.filter((reward) => reward.role === role)
-  return {
+  const advanced = {
     ...weighted,
     inferers: rememberPay(weighted.inferers, smoothed.inferers, paidAs('inferer')),
     forecasters: rememberPay(weighted.forecasters, smoothed.forecasters, paidAs('forecaster')),
@@ -53,4 +54,5 @@ export function advanceState(input: {
     forecasterScores: scored.forecasterScores,
     forecasterScoreRatio: rewarded.split.ratio,
   }
+  return forgetAbsent(advanced, params)
 }

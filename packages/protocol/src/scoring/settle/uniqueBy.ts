@@ -12,7 +12,7 @@ export function uniqueBy<T>(
   for (const entry of entries) counts.set(addressOf(entry), (counts.get(addressOf(entry)) ?? 0) + 1)
   const sorted = entries.toSorted((a, b) => compareAddress(addressOf(a), addressOf(b)))
   const isAlone = (entry: T): boolean => counts.get(addressOf(entry)) === 1
-  const repeated = new Set(sorted.filter((entry) => !isAlone(entry)).map(addressOf))
+  const repeated: ReadonlySet<Address> = new Set(sorted.filter((entry) => !isAlone(entry)).map(addressOf))
   return {
     unique: sorted.filter(isAlone),
     skipped: [...repeated].map((who) => ({ who, field, reason: 'Listed more than once; expected one entry each.' })),

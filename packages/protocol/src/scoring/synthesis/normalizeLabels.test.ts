@@ -19,7 +19,7 @@ describe('canonicalLabel', () => {
     expect(canonicalLabel(' Up', { ...rules, caseSensitive: true })).toBe('Up')
   })
 
-  it.each(['', '  ', 'ä', 'a\nb', 'x'.repeat(65)])('refuses %j', (label) => {
+  it.each(['', '  ', 'ä', 'a\nb', '\u00a0a', '\u180ea', '\ufeffa', 'x'.repeat(65)])('refuses %j', (label) => {
     expect(canonicalLabel(label, rules)).toHaveProperty('fault')
   })
 })

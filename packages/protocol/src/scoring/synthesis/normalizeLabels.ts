@@ -23,16 +23,20 @@ export type NormalizedSubmission = { readonly registry: readonly string[]; reado
 
 const SINGLE = 'y'
 const SHAPE = /^[A-Za-z0-9_\- /.]+$/
+/** Beyond ASCII, what counts as white space depends on the Unicode version: such a label is refused as it is. */
+const ASCII = /^[\t-\r -~]*$/
 
 /** The one spelling of a label: trimmed, of the legal characters, lower case unless case matters. SPEC math 4.2 */
 export function canonicalLabel(
   label: string,
   rules: { readonly caseSensitive: boolean; readonly maxLabelBytes: number },
 ): string | LabelFault {
-  const trimmed = label.trim()
+  // determinism-allow: ASCII text
+  const trimmed = ASCII.test(label) ? label.trim() : label
   if (trimmed === '') return { fault: 'a label is empty' }
   if (!SHAPE.test(trimmed)) return { fault: 'a label has only ASCII letters, digits, "_", "-", space, "/" and "."' }
   if (trimmed.length > rules.maxLabelBytes) return { fault: `a label has at most ${rules.maxLabelBytes} bytes` }
+  // determinism-allow: ASCII text
   return rules.caseSensitive ? trimmed : trimmed.toLowerCase()
 }
 

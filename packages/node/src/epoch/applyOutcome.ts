@@ -1,0 +1,79 @@
+import { create } from '@bufbuild/protobuf'
+import { sha256 } from '@starling/protocol/crypto/sha256'
+import { type EpochRecord, EpochRecordSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import { EventEpochClosedSchema } from '@starling/protocol/gen/starling/v1/events_pb'
+import type { SubmitterRole } from '@starling/protocol/modules/epochs/keys'
+import { toRecord } from '@starling/protocol/modules/rewards/toRecord'
+import { encodeScoringState } from '@starling/protocol/modules/synthesis/encodeScoringState'
+import { formatDecimal } from '@starling/protocol/num/formatDecimal'
+import type { SettleOutcome } from '@starling/protocol/scoring/settle/settleTypes'
+import type { Context } from '../app/context.ts'
+import { typedEvent } from '../app/typedEvent.ts'
+import { deleteOpenEpoch, deleteSubmission, listActive } from '../modules/epochs/view.ts'
+import { keepRecord } from '../modules/rewards/keepRecord.ts'
+import { payRewards } from '../modules/rewards/payRewards.ts'
+import { getEpochCounts, getRecordHash } from '../modules/rewards/view.ts'
+import { deletePublished, getAnswer, putStateBytes } from '../modules/synthesis/view.ts'
+import type { GatheredEpoch } from './gatherEpoch.ts'
+import { updateMerits } from './updateMerits.ts'
+
+/** Every so many settled epochs the record holds the full scoring state, so that anybody can replay from there. SPEC GR-3 */
+const FULL_STATE_EVERY = 64n
+
+/** Writes what a settlement decided: payments, merits, the scoring state, the record; and clears the epoch away. */
+export function applyOutcome(context: Context, gathered: GatheredEpoch, outcome: SettleOutcome): void {
+  const { state, emit } = context
+  const { topic, epoch } = gathered
+  const { nonce } = epoch
+  const stateBytes = outcome.status === 'settled' ? encodeScoringState(outcome.state) : gathered.priorBytes
+  payRewards(context, { topicId: topic.id, nonce, pot: BigInt(epoch.pot), outcome })
+  if (outcome.status === 'settled') {
+    putStateBytes(state, topic.id, stateBytes)
+    updateMerits(context, topic, nonce, outcome.scores)
+  }
+  keepRecord(state, makeRecord(context, gathered, outcome, stateBytes))
+  clearAway(context, topic.id, nonce)
+  const { status, reason = '' } = outcome
+  const truth = outcome.truth === null ? '' : (topic.policy.labels[outcome.truth] ?? formatDecimal(outcome.truth))
+  emit(typedEvent(EventEpochClosedSchema, { topicId: topic.id, nonce, status, reason, truth }))
+}
+
+function makeRecord(
+  { state, height }: Context,
+  { topic, epoch, submissions, input, publishedBytes, priorBytes }: GatheredEpoch,
+  outcome: SettleOutcome,
+  stateBytes: Uint8Array,
+): EpochRecord {
+  const { nonce, pot } = epoch
+  const { settled, lastRecord } = getEpochCounts(state, topic.id)
+  const stakes = new Map(input.reputers.map(({ address, stake }) => [address, stake.toString()]))
+  const previous = getRecordHash(state, topic.id, lastRecord)
+  const full = outcome.status === 'settled' && settled % FULL_STATE_EVERY === 0n
+  return create(EpochRecordSchema, {
+    topicId: topic.id,
+    nonce,
+    answerHeight: getAnswer(state, topic.id, nonce)?.height ?? 0n,
+    settledHeight: height,
+    inferences: [...submissions.inferences],
+    forecasts: [...submissions.forecasts],
+    reports: submissions.reports.map((report) => ({ ...report, stake: stakes.get(report.reputer) ?? '0' })),
+    pot,
+    stateAtPublication: sha256(publishedBytes),
+    stateBefore: sha256(priorBytes),
+    stateAfter: sha256(stateBytes),
+    ...(previous === undefined ? {} : { previous }),
+    ...(full ? { fullState: stateBytes } : {}),
+    ...toRecord(topic.policy, outcome),
+  })
+}
+
+function clearAway({ state }: Context, topicId: bigint, nonce: bigint): void {
+  const roles: readonly SubmitterRole[] = ['inferer', 'forecaster', 'reputer']
+  for (const role of roles) {
+    for (const address of listActive(state, role, topicId, nonce)) {
+      deleteSubmission(state, role, { topicId, nonce }, address)
+    }
+  }
+  deletePublished(state, topicId, nonce)
+  deleteOpenEpoch(state, topicId, nonce)
+}

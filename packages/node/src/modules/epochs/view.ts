@@ -1,0 +1,141 @@
+import { create } from '@bufbuild/protobuf'
+import { fromUtf8 } from '@starling/protocol/bytes/utf8'
+import { type Score, ScoreSchema } from '@starling/protocol/gen/emissions/v3/types_pb'
+import {
+  type Forecast,
+  ForecastSchema,
+  type Inference,
+  InferenceSchema,
+  type OpenEpoch,
+  OpenEpochSchema,
+  type TruthReport,
+  TruthReportSchema,
+} from '@starling/protocol/gen/starling/v1/epochs_pb'
+import { type DueStep, epochsKeys, type SubmitterRole } from '@starling/protocol/modules/epochs/keys'
+import { formatDecimal } from '@starling/protocol/num/formatDecimal'
+import type { State, StateReader } from '../../app/context.ts'
+import { getMessage, getNumber, listLastParts, putMark, putMessage, putNumber } from '../../store/values.ts'
+
+/** An epoch that is not settled yet; undefined where there is none. */
+export function getOpenEpoch(state: StateReader, topicId: bigint, nonce: bigint): OpenEpoch | undefined {
+  return getMessage(state.store('epochs'), OpenEpochSchema, epochsKeys.open(topicId, nonce))
+}
+
+export function putOpenEpoch(state: State, topicId: bigint, epoch: OpenEpoch): void {
+  putMessage(state.store('epochs'), OpenEpochSchema, epochsKeys.open(topicId, epoch.nonce), epoch)
+}
+
+export function deleteOpenEpoch(state: State, topicId: bigint, nonce: bigint): void {
+  state.store('epochs').delete(epochsKeys.open(topicId, nonce))
+}
+
+/** Epochs of a topic that are not settled yet, oldest first. */
+export function listOpenEpochs(state: StateReader, topicId: bigint): readonly OpenEpoch[] {
+  const nonces = [...listLastParts(state.store('epochs'), epochsKeys.opens(topicId))].map(BigInt)
+  return nonces.flatMap((nonce) => getOpenEpoch(state, topicId, nonce) ?? [])
+}
+
+/** A step that an epoch reaches. */
+export type Due = { readonly topicId: bigint; readonly nonce: bigint }
+
+/** Notes that an epoch reaches a step at the end of a block. */
+export function putDue(state: State, what: DueStep, height: bigint, { topicId, nonce }: Due): void {
+  putMark(state.store('epochs'), epochsKeys.due(what, height, topicId, nonce))
+}
+
+/** Epochs that reach a step at a height, by topic and nonce; they are forgotten with that. */
+export function takeDues(state: State, what: DueStep, height: bigint): readonly Due[] {
+  const store = state.store('epochs')
+  const keys = [...store.scan(epochsKeys.dues(what, height))].map(([key]) => key)
+  return keys.map((key) => {
+    store.delete(key)
+    const [nonce = '', topicId = ''] = fromUtf8(key).split('/').toReversed()
+    return { topicId: BigInt(topicId), nonce: BigInt(nonce) }
+  })
+}
+
+/** Addresses of an active set, in byte order. */
+export function listActive(state: StateReader, role: SubmitterRole, topicId: bigint, nonce: bigint): readonly string[] {
+  return [...listLastParts(state.store('epochs'), epochsKeys.submissions(role, topicId, nonce))]
+}
+
+/** Whether an address is in an active set. */
+export function hasSubmitted(
+  state: StateReader,
+  role: SubmitterRole,
+  { topicId, nonce }: Due,
+  address: string,
+): boolean {
+  return state.store('epochs').get(epochsKeys.submission(role, topicId, nonce, address)) !== undefined
+}
+
+export function putInference(state: State, { topicId, nonce }: Due, inference: Inference): void {
+  const key = epochsKeys.submission('inferer', topicId, nonce, inference.worker)
+  putMessage(state.store('epochs'), InferenceSchema, key, inference)
+}
+
+export function putForecast(state: State, { topicId, nonce }: Due, forecast: Forecast): void {
+  const key = epochsKeys.submission('forecaster', topicId, nonce, forecast.forecaster)
+  putMessage(state.store('epochs'), ForecastSchema, key, forecast)
+}
+
+export function putReport(state: State, { topicId, nonce }: Due, report: TruthReport): void {
+  const key = epochsKeys.submission('reputer', topicId, nonce, report.reputer)
+  putMessage(state.store('epochs'), TruthReportSchema, key, report)
+}
+
+export function deleteSubmission(state: State, role: SubmitterRole, { topicId, nonce }: Due, address: string): void {
+  state.store('epochs').delete(epochsKeys.submission(role, topicId, nonce, address))
+}
+
+/** What the active sets of an epoch submitted, each in address order. */
+export type Submissions = {
+  readonly inferences: readonly Inference[]
+  readonly forecasts: readonly Forecast[]
+  readonly reports: readonly TruthReport[]
+}
+
+export function getSubmissions(state: StateReader, { topicId, nonce }: Due): Submissions {
+  const store = state.store('epochs')
+  const keysOf = (role: SubmitterRole): readonly Uint8Array[] =>
+    [...store.scan(epochsKeys.submissions(role, topicId, nonce))].map(([key]) => key)
+  return {
+    inferences: keysOf('inferer').flatMap((key) => getMessage(store, InferenceSchema, key) ?? []),
+    forecasts: keysOf('forecaster').flatMap((key) => getMessage(store, ForecastSchema, key) ?? []),
+    reports: keysOf('reputer').flatMap((key) => getMessage(store, TruthReportSchema, key) ?? []),
+  }
+}
+
+/** The merit of an address that submitted before, and the nonce it was last used for. */
+export function getMerit(state: StateReader, role: SubmitterRole, topicId: bigint, address: string): Score | undefined {
+  return getMessage(state.store('epochs'), ScoreSchema, epochsKeys.merit(role, topicId, address))
+}
+
+export function setMerit(
+  state: State,
+  role: SubmitterRole,
+  { topicId, nonce }: Due,
+  address: string,
+  score: number,
+): void {
+  const merit = create(ScoreSchema, { topicId, blockHeight: nonce, address, score: formatDecimal(score) })
+  putMessage(state.store('epochs'), ScoreSchema, epochsKeys.merit(role, topicId, address), merit)
+}
+
+/** Merit that a newcomer starts with. */
+export function getInitialMerit(state: StateReader, role: SubmitterRole, topicId: bigint): number {
+  return getNumber(state.store('epochs'), epochsKeys.initialMerit(role, topicId)) ?? 0
+}
+
+export function setInitialMerit(state: State, role: SubmitterRole, topicId: bigint, merit: number): void {
+  putNumber(state.store('epochs'), epochsKeys.initialMerit(role, topicId), merit)
+}
+
+/** Quantile of the last scores of an active set. */
+export function getQuantile(state: StateReader, role: SubmitterRole, topicId: bigint): number {
+  return getNumber(state.store('epochs'), epochsKeys.quantile(role, topicId)) ?? 0
+}
+
+export function setQuantile(state: State, role: SubmitterRole, topicId: bigint, quantile: number): void {
+  putNumber(state.store('epochs'), epochsKeys.quantile(role, topicId), quantile)
+}

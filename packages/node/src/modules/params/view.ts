@@ -1,0 +1,25 @@
+import { type Params, ParamsSchema } from '@starling/protocol/gen/emissions/v9/params_pb'
+import { paramsKeys } from '@starling/protocol/modules/params/keys'
+import { mainnetParams } from '@starling/protocol/presets/mainnetParams'
+import type { State, StateReader } from '../../app/context.ts'
+import { getMessage, putMark, putMessage } from '../../store/values.ts'
+
+/** The parameters of everything that the reference keeps in its emissions module. */
+export function getParams(state: StateReader): Params {
+  return getMessage(state.store('params'), ParamsSchema, paramsKeys.params()) ?? mainnetParams
+}
+
+/** Stores the parameters, which must have been checked. */
+export function setParams(state: State, params: Params): void {
+  putMessage(state.store('params'), ParamsSchema, paramsKeys.params(), params)
+}
+
+/** Whether an address may change parameters. */
+export function isAdmin(state: StateReader, address: string): boolean {
+  return state.store('params').get(paramsKeys.admin(address)) !== undefined
+}
+
+/** Lets an address change parameters. */
+export function addAdmin(state: State, address: string): void {
+  putMark(state.store('params'), paramsKeys.admin(address))
+}

@@ -1,0 +1,23 @@
+import { EventRewardDelegateStakeSchema } from '@starling/protocol/gen/emissions/v10/events_pb'
+import { moduleAddresses } from '@starling/protocol/modules/bank/moduleAccounts'
+import type { Context } from '../../app/context.ts'
+import { typedEvent } from '../../app/typedEvent.ts'
+import { moveCoins } from '../bank/moveCoins.ts'
+import type { Delegation } from './books.ts'
+import { getPlacement, getRewardPerShare, setPlacement } from './view.ts'
+
+/** What one uallo of delegation has earned is kept as an integer on this scale. */
+export const SHARE_SCALE: bigint = 10n ** 36n
+
+/** Pays a delegator what its delegation has earned, truncated. Returns the amount in uallo. SPEC lifecycle 5.3 */
+export function payDelegator(context: Context, { topicId, delegator, reputer }: Delegation): bigint {
+  const { state, emit } = context
+  const { amount, debt } = getPlacement(state, topicId, delegator, reputer)
+  const earned = amount * getRewardPerShare(state, topicId, reputer)
+  const pending = (earned - debt) / SHARE_SCALE
+  if (pending <= 0n) return 0n
+  moveCoins(context, moduleAddresses.allorapendingrewards, delegator, pending)
+  setPlacement(state, topicId, delegator, reputer, { amount, debt: earned })
+  emit(typedEvent(EventRewardDelegateStakeSchema, { topicId, reputer, delegator, amount: pending.toString() }))
+  return pending
+}

@@ -1,0 +1,42 @@
+import { type Answer, AnswerSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import { synthesisKeys } from '@starling/protocol/modules/synthesis/keys'
+import type { State, StateReader } from '../../app/context.ts'
+import { getMessage, listLastParts, putMessage } from '../../store/values.ts'
+
+/** Bytes of the newest scoring state of a topic; undefined before the first settled epoch. */
+export function getStateBytes(state: StateReader, topicId: bigint): Uint8Array | undefined {
+  return state.store('synthesis').get(synthesisKeys.state(topicId))
+}
+
+export function putStateBytes(state: State, topicId: bigint, bytes: Uint8Array): void {
+  state.store('synthesis').put(synthesisKeys.state(topicId), bytes)
+}
+
+/** Bytes of the scoring state with which the answer of a nonce was published. */
+export function getPublishedBytes(state: StateReader, topicId: bigint, nonce: bigint): Uint8Array | undefined {
+  return state.store('synthesis').get(synthesisKeys.published(topicId, nonce))
+}
+
+export function putPublishedBytes(state: State, topicId: bigint, nonce: bigint, bytes: Uint8Array): void {
+  state.store('synthesis').put(synthesisKeys.published(topicId, nonce), bytes)
+}
+
+export function deletePublished(state: State, topicId: bigint, nonce: bigint): void {
+  state.store('synthesis').delete(synthesisKeys.published(topicId, nonce))
+}
+
+/** The answer of one nonce. */
+export function getAnswer(state: StateReader, topicId: bigint, nonce: bigint): Answer | undefined {
+  return getMessage(state.store('synthesis'), AnswerSchema, synthesisKeys.answer(topicId, nonce))
+}
+
+/** The newest answer of a topic. */
+export function getLatestAnswer(state: StateReader, topicId: bigint): Answer | undefined {
+  const [nonce] = listLastParts(state.store('synthesis'), synthesisKeys.answers(topicId), { reverse: true, limit: 1 })
+  return nonce === undefined ? undefined : getAnswer(state, topicId, BigInt(nonce))
+}
+
+export function putAnswer(state: State, answer: Answer): void {
+  const { topicId, nonce } = answer
+  putMessage(state.store('synthesis'), AnswerSchema, synthesisKeys.answer(topicId, nonce), answer)
+}

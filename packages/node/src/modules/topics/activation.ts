@@ -1,0 +1,68 @@
+import { EventTopicStatusChangedSchema } from '@starling/protocol/gen/emissions/v10/events_pb'
+import { readDecimal } from '@starling/protocol/num/readDecimal'
+import type { Context } from '../../app/context.ts'
+import { typedEvent } from '../../app/typedEvent.ts'
+import { getParams } from '../params/view.ts'
+import { currentWeight } from './currentWeight.ts'
+import {
+  clearNextEpoch,
+  getNextEpoch,
+  getPreviousWeight,
+  getWeightSum,
+  listBucket,
+  requireTopic,
+  type StoredTopic,
+  setNextEpoch,
+  setWeightSum,
+} from './view.ts'
+
+/** Whether a topic has an epoch to come. */
+export function isActive({ state }: Pick<Context, 'state'>, topicId: bigint): boolean {
+  return getNextEpoch(state, topicId) !== 0n
+}
+
+/** Activates an inactive topic that is heavy enough; one without a place in its block stays inactive. SPEC lifecycle 3.4 */
+export function tryActivation(context: Context, topicId: bigint): void {
+  if (isActive(context, topicId)) return
+  const { state, height, emit } = context
+  const topic = requireTopic(state, topicId)
+  if (currentWeight(state, topic) < readDecimal(getParams(state).minTopicWeight)) return
+  if (!takePlace(context, topic, height + topic.base.epochLength)) return
+  setWeightSum(state, getWeightSum(state) + (getPreviousWeight(state, topicId) ?? 0))
+  emit(typedEvent(EventTopicStatusChangedSchema, { topicId, isActive: true }))
+}
+
+/** Moves an active topic on to its next epoch; one without a place there becomes inactive. Returns whether it got one. */
+export function reactivate(context: Context, topic: StoredTopic): boolean {
+  const { state, height } = context
+  const sum = getWeightSum(state)
+  clearNextEpoch(state, topic.id)
+  if (takePlace(context, topic, height + topic.base.epochLength)) return true
+  setWeightSum(state, sum - (getPreviousWeight(state, topic.id) ?? 0))
+  context.emit(typedEvent(EventTopicStatusChangedSchema, { topicId: topic.id, isActive: false }))
+  return false
+}
+
+/** Takes an active topic's next epoch away. */
+export function inactivate(context: Context, topicId: bigint): void {
+  const { state, emit } = context
+  if (!isActive(context, topicId)) return
+  clearNextEpoch(state, topicId)
+  setWeightSum(state, getWeightSum(state) - (getPreviousWeight(state, topicId) ?? 0))
+  emit(typedEvent(EventTopicStatusChangedSchema, { topicId, isActive: false }))
+}
+
+/** A place in the bucket of a height; in a full one that of the lightest topic, unless that is heavier. */
+function takePlace(context: Context, topic: StoredTopic, at: bigint): boolean {
+  const { state } = context
+  const places = Number(getParams(state).maxActiveTopicsPerBlock)
+  const others = listBucket(state, at).map((id) => requireTopic(state, id))
+  if (others.length >= places) {
+    const weighed = others.map((other) => ({ id: other.id, weight: currentWeight(state, other) }))
+    const lightest = weighed.reduce((a, b) => (b.weight < a.weight ? b : a))
+    if (currentWeight(state, topic) < lightest.weight) return false
+    inactivate(context, lightest.id)
+  }
+  setNextEpoch(state, topic.id, at)
+  return true
+}
