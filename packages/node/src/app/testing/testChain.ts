@@ -7,6 +7,7 @@ import type { MultiStore } from '../../store/multiStore.ts'
 import { openMemoryStore } from '../../store/openMemoryStore.ts'
 import type { Application, BlockResult } from '../application.ts'
 import { createApplication } from '../createApplication.ts'
+import type { GenesisState } from '../genesis.ts'
 import { storeNames } from '../storeNames.ts'
 
 /** A key made from a name, for tests. */
@@ -32,11 +33,15 @@ export function testActor(name: string): TestActor {
 }
 
 /** A chain whose actors own `amount` uallo each; account numbers follow the order of the list. */
-export function openTestChain(actors: readonly TestActor[], amount: bigint = 10n ** 18n): TestChain {
+export function openTestChain(
+  actors: readonly TestActor[],
+  amount: bigint = 10n ** 18n,
+  genesis: Omit<GenesisState, 'balances'> = {},
+): TestChain {
   const stores = openMemoryStore(storeNames)
   const application = createApplication({ stores, chainId: CHAIN_ID })
   const balances = actors.map(({ address }) => ({ address, amount: amount.toString() }))
-  application.initChain({ chainId: CHAIN_ID, appState: { balances } })
+  application.initChain({ chainId: CHAIN_ID, appState: { balances, ...genesis } })
   let height = 0n
   return {
     application,

@@ -10,9 +10,11 @@ import {
   QueryTotalSupplyResponseSchema,
 } from '@starling/protocol/gen/cosmos/bank/v1beta1/query_pb'
 import { type Coin, CoinSchema } from '@starling/protocol/gen/cosmos/base/v1beta1/coin_pb'
+import { GetLedgerRequestSchema, GetLedgerResponseSchema } from '@starling/protocol/gen/starling/v1/query_pb'
 import { type Query, query } from '../../app/query.ts'
 import { readAddress } from '../../app/readAddress.ts'
-import { DENOM, getBalance, getSupply } from './view.ts'
+import { getLedger } from './ledger.ts'
+import { DENOM, getBalance, getSupply, listBalances } from './view.ts'
 
 const coin = (amount: bigint, denom: string = DENOM): Coin => create(CoinSchema, { denom, amount: amount.toString() })
 
@@ -55,5 +57,22 @@ export const bankQueries: readonly Query[] = [
     response: QuerySupplyOfResponseSchema,
     run: ({ state }, { denom }) =>
       create(QuerySupplyOfResponseSchema, { amount: coin(denom === DENOM ? getSupply(state) : 0n, denom) }),
+  }),
+  query({
+    grpc: '/starling.v1.Query/GetLedger',
+    rest: '/starling/v1/ledger',
+    request: GetLedgerRequestSchema,
+    response: GetLedgerResponseSchema,
+    run: ({ state }) => {
+      const { genesis, minted, burned, supply } = getLedger(state)
+      const balances = [...listBalances(state)].reduce((sum, { amount }) => sum + amount, 0n)
+      return create(GetLedgerResponseSchema, {
+        genesis: genesis.toString(),
+        minted: minted.toString(),
+        burned: burned.toString(),
+        supply: supply.toString(),
+        balances: balances.toString(),
+      })
+    },
   }),
 ]

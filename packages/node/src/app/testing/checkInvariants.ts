@@ -1,0 +1,130 @@
+import { fromUtf8 } from '@starling/protocol/bytes/utf8'
+import { moduleAddresses } from '@starling/protocol/modules/bank/moduleAccounts'
+import { stakeKeys } from '@starling/protocol/modules/stake/keys'
+import { getLedger } from '../../modules/bank/ledger.ts'
+import { getBalance, listBalances } from '../../modules/bank/view.ts'
+import { listOpenEpochs } from '../../modules/epochs/view.ts'
+import { getEcosystemTokensMinted } from '../../modules/mint/view.ts'
+import { getEarmarked } from '../../modules/rewards/view.ts'
+import { SHARE_SCALE } from '../../modules/stake/payDelegator.ts'
+import {
+  getAuthority,
+  getDelegatedUpon,
+  getDelegatorSum,
+  getLeaving,
+  getPlacement,
+  getRewardPerShare,
+  getTotalStake,
+  listDelegateRemovals,
+  listRemovals,
+} from '../../modules/stake/view.ts'
+import {
+  getNextEpoch,
+  getPreviousWeight,
+  getTopicStake,
+  getWeightSum,
+  listBucket,
+  listTopics,
+} from '../../modules/topics/view.ts'
+import type { StateReader } from '../context.ts'
+
+const EVERYTHING = 100_000
+
+/** Throws where the state breaks what must always hold. SPEC lifecycle 10 */
+export function checkInvariants(state: StateReader): void {
+  checkSupply(state)
+  checkStake(state)
+  checkRemovals(state)
+  checkDelegations(state)
+  checkTopics(state)
+}
+
+function must(holds: boolean, invariant: string): void {
+  if (!holds) throw new Error(`invariant broken: ${invariant}`)
+}
+
+function checkSupply(state: StateReader): void {
+  const { genesis, minted, burned, supply } = getLedger(state)
+  const balances = [...listBalances(state)].reduce((sum, { amount }) => sum + amount, 0n)
+  must(supply === genesis + minted - burned, `supply ${supply} = ${genesis} + ${minted} - ${burned}`)
+  must(supply === balances, `supply ${supply} = balances ${balances}`)
+  must(getEcosystemTokensMinted(state) === minted, 'what mint counted is what was minted')
+}
+
+/** Places `[topic, address, …]` under a prefix of the stake store. */
+function pathsOf(state: StateReader, prefix: Uint8Array): readonly (readonly string[])[] {
+  const skipped = fromUtf8(prefix).length
+  return [...state.store('stake').scan(prefix)].map(([key]) => fromUtf8(key).slice(skipped).split('/'))
+}
+
+function checkStake(state: StateReader): void {
+  must(getTotalStake(state) === getBalance(state, moduleAddresses.allorastaking), 'allorastaking holds the total stake')
+  const topics = listTopics(state, 0n, EVERYTHING)
+  const sum = topics.reduce((total, { id }) => {
+    const reputers = pathsOf(state, stakeKeys.authorities(id)).map(([reputer = '']) => reputer)
+    const authorities = reputers.reduce((all, reputer) => all + getAuthority(state, id, reputer), 0n)
+    must(authorities === getTopicStake(state, id), `stake of topic ${id} = its reputers' authorities`)
+    for (const reputer of reputers) {
+      const least = getDelegatedUpon(state, id, reputer)
+      must(getAuthority(state, id, reputer) >= least, `authority of ${reputer} covers its delegations`)
+      must(
+        getAuthority(state, id, reputer) >= getLeaving(state, id, reputer),
+        `authority of ${reputer} covers removals`,
+      )
+    }
+    return total + authorities
+  }, 0n)
+  must(sum === getTotalStake(state), "total stake = the topics' stakes")
+}
+
+function checkRemovals(state: StateReader): void {
+  const own = listRemovals(state, EVERYTHING)
+  const delegated = listDelegateRemovals(state, EVERYTHING)
+  const leaving = new Map<string, bigint>()
+  for (const { topicId, reputer, amount } of [...own, ...delegated]) {
+    const name = `${topicId} ${reputer}`
+    leaving.set(name, (leaving.get(name) ?? 0n) + BigInt(amount))
+  }
+  for (const [name, amount] of leaving) {
+    const [topicId = '', reputer = ''] = name.split(' ')
+    must(getLeaving(state, BigInt(topicId), reputer) === amount, `leaving stake of ${name} = its removals`)
+  }
+  const total = own.reduce((sum, { amount }) => sum + BigInt(amount), 0n)
+  must(total <= getTotalStake(state), 'removals do not exceed the total stake')
+}
+
+function checkDelegations(state: StateReader): void {
+  const upon = new Map<string, bigint>()
+  const byDelegator = new Map<string, bigint>()
+  let pending = 0n
+  for (const [topic = '', delegator = '', reputer = ''] of pathsOf(state, stakeKeys.placements())) {
+    const { amount, debt } = getPlacement(state, BigInt(topic), delegator, reputer)
+    const owed = amount * getRewardPerShare(state, BigInt(topic), reputer) - debt
+    must(owed >= 0n, `rewards of ${delegator} upon ${reputer} are not negative`)
+    pending += owed / SHARE_SCALE
+    upon.set(`${topic} ${reputer}`, (upon.get(`${topic} ${reputer}`) ?? 0n) + amount)
+    byDelegator.set(`${topic} ${delegator}`, (byDelegator.get(`${topic} ${delegator}`) ?? 0n) + amount)
+  }
+  for (const [topic = '', reputer = ''] of pathsOf(state, stakeKeys.delegatedUpons())) {
+    const sum = upon.get(`${topic} ${reputer}`) ?? 0n
+    must(getDelegatedUpon(state, BigInt(topic), reputer) === sum, `delegations upon ${reputer} = placements`)
+  }
+  for (const [topic = '', delegator = ''] of pathsOf(state, stakeKeys.delegatorSums())) {
+    const sum = byDelegator.get(`${topic} ${delegator}`) ?? 0n
+    must(getDelegatorSum(state, BigInt(topic), delegator) === sum, `delegations of ${delegator} = placements`)
+  }
+  must(pending <= getBalance(state, moduleAddresses.allorapendingrewards), 'pending rewards are covered')
+}
+
+function checkTopics(state: StateReader): void {
+  const topics = listTopics(state, 0n, EVERYTHING)
+  const active = topics.filter(({ id }) => getNextEpoch(state, id) !== 0n)
+  for (const { id } of active) {
+    must(listBucket(state, getNextEpoch(state, id)).includes(id), `topic ${id} is in the bucket of its next epoch`)
+  }
+  const sum = active.reduce((total, { id }) => total + (getPreviousWeight(state, id) ?? 0), 0)
+  must(Math.abs(sum - getWeightSum(state)) <= 1e-9 * Math.max(1, sum), `weight sum ${getWeightSum(state)} = ${sum}`)
+  const pots = topics.flatMap(({ id }) => listOpenEpochs(state, id)).reduce((total, { pot }) => total + BigInt(pot), 0n)
+  must(pots === getEarmarked(state), 'earmarked coins = the pots of open epochs')
+  must(getEarmarked(state) <= getBalance(state, moduleAddresses.allorarewards), 'pots are covered')
+}

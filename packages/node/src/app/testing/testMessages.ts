@@ -1,0 +1,82 @@
+import type { MessageToSend } from '@starling/protocol/tx/encodeTx'
+import type { TestActor } from './testChain.ts'
+
+/** Policy of a topic that asks for a number, as a request carries it. */
+export const numberPolicy = {
+  loss: 'squared',
+  domainLowest: '-1000',
+  domainHighest: '1000',
+  tolerance: '0.5',
+  minReputers: 2n,
+  unit: 'degrees',
+  horizon: 'next epoch',
+  resolution: 'what the thermometer shows',
+} as const
+
+type Of<U extends MessageToSend['typeUrl']> = Extract<MessageToSend, { readonly typeUrl: U }>['value']
+
+/** Messages that tests send, with fields that do not matter filled in. */
+export const messages = {
+  createTopic: (
+    { address }: TestActor,
+    replaced: Partial<Of<'/starling.v1.CreateTopicRequest'>> = {},
+  ): MessageToSend => ({
+    typeUrl: '/starling.v1.CreateTopicRequest',
+    value: {
+      creator: address,
+      name: 'temperature',
+      epochLength: 5n,
+      groundTruthLag: 5n,
+      workerSubmissionWindow: 3n,
+      policy: numberPolicy,
+      ...(replaced as object),
+    },
+  }),
+  fund: ({ address }: TestActor, topicId: bigint, amount: bigint): MessageToSend => ({
+    typeUrl: '/emissions.v10.FundTopicRequest',
+    value: { sender: address, topicId, amount: amount.toString() },
+  }),
+  register: ({ address }: TestActor, topicId: bigint, isReputer = false): MessageToSend => ({
+    typeUrl: '/emissions.v10.RegisterRequest',
+    value: { sender: address, topicId, owner: address, isReputer },
+  }),
+  addStake: ({ address }: TestActor, topicId: bigint, amount: bigint): MessageToSend => ({
+    typeUrl: '/emissions.v10.AddStakeRequest',
+    value: { sender: address, topicId, amount: amount.toString() },
+  }),
+  infer: ({ address }: TestActor, topicId: bigint, nonce: bigint, value: string): MessageToSend => ({
+    typeUrl: '/emissions.v10.InsertWorkerPayloadRequest',
+    value: {
+      sender: address,
+      workerDataBundle: {
+        worker: address,
+        nonce: { blockHeight: nonce },
+        topicId,
+        inferenceForecastsBundle: { inference: { topicId, blockHeight: nonce, inferer: address, value } },
+      },
+    },
+  }),
+  forecast: (
+    { address }: TestActor,
+    topicId: bigint,
+    nonce: bigint,
+    elements: readonly { readonly inferer: string; readonly value: string }[],
+  ): MessageToSend => ({
+    typeUrl: '/emissions.v10.InsertWorkerPayloadRequest',
+    value: {
+      sender: address,
+      workerDataBundle: {
+        worker: address,
+        nonce: { blockHeight: nonce },
+        topicId,
+        inferenceForecastsBundle: {
+          forecast: { topicId, blockHeight: nonce, forecaster: address, forecastElements: [...elements] },
+        },
+      },
+    },
+  }),
+  truth: ({ address }: TestActor, topicId: bigint, nonce: bigint, value: string): MessageToSend => ({
+    typeUrl: '/starling.v1.SubmitTruthRequest',
+    value: { sender: address, topicId, nonce, value, source: 'thermometer', observedAt: '2024-08-09' },
+  }),
+}

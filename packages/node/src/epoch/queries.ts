@@ -1,0 +1,204 @@
+import { create } from '@bufbuild/protobuf'
+import type { EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import * as q from '@starling/protocol/gen/starling/v1/query_pb'
+import { readDecimal } from '@starling/protocol/num/readDecimal'
+import type { StateReader } from '../app/context.ts'
+import { readLimit } from '../app/pages.ts'
+import { type Query, query } from '../app/query.ts'
+import { QueryError } from '../app/queryError.ts'
+import { readAddress } from '../app/readAddress.ts'
+import { getNode, isRegistered, listMembers } from '../modules/actors/view.ts'
+import { getMerit, listOpenEpochs } from '../modules/epochs/view.ts'
+import { getParams } from '../modules/params/view.ts'
+import { getEpochCounts, getRecord, listRecordNonces } from '../modules/rewards/view.ts'
+import { getEligible } from '../modules/stake/eligible.ts'
+import { getAuthority, getDelegatedUpon } from '../modules/stake/view.ts'
+import { getAnswer, getLatestAnswer } from '../modules/synthesis/view.ts'
+import { getTopic, listTopics, type StoredTopic } from '../modules/topics/view.ts'
+import { viewResult } from './viewResult.ts'
+import { viewTopic } from './viewTopic.ts'
+
+/** Settled truths that a model is shown at most. */
+const TRUTHS = 256n
+/** Epochs of a page: a record is some kilobytes. */
+const RECORDS = 64n
+
+/** What programs ask about topics and their epochs. */
+export const epochQueries: readonly Query[] = [
+  query({
+    grpc: '/starling.v1.Query/GetTopics',
+    rest: '/starling/v1/topics',
+    request: q.GetTopicsRequestSchema,
+    response: q.GetTopicsResponseSchema,
+    run: ({ state }, { after, limit }) => {
+      const topics = listTopics(state, after, readLimit(limit, getParams(state)))
+      return create(q.GetTopicsResponseSchema, { topics: topics.map((topic) => viewTopic(state, topic)) })
+    },
+  }),
+  query({
+    grpc: '/starling.v1.Query/GetTopic',
+    rest: '/starling/v1/topics/{topic_id}',
+    request: q.GetTopicRequestSchema,
+    response: q.GetTopicResponseSchema,
+    run: ({ state }, { topicId }) =>
+      create(q.GetTopicResponseSchema, { topic: viewTopic(state, findTopic(state, topicId)) }),
+  }),
+  query({
+    grpc: '/starling.v1.Query/GetWindows',
+    rest: '/starling/v1/topics/{topic_id}/windows',
+    request: q.GetWindowsRequestSchema,
+    response: q.GetWindowsResponseSchema,
+    run: ({ state, height }, { topicId }) => {
+      findTopic(state, topicId)
+      return create(q.GetWindowsResponseSchema, { height, epochs: [...listOpenEpochs(state, topicId)] })
+    },
+  }),
+  query({
+    grpc: '/starling.v1.Query/GetAnswer',
+    rest: '/starling/v1/topics/{topic_id}/answer',
+    request: q.GetAnswerRequestSchema,
+    response: q.GetAnswerResponseSchema,
+    run: ({ state, height }, { topicId, nonce }) => {
+      findTopic(state, topicId)
+      const answer = nonce === 0n ? getLatestAnswer(state, topicId) : getAnswer(state, topicId, nonce)
+      if (answer === undefined) {
+        throw new QueryError(
+          'NOT_FOUND',
+          `topic ${topicId} has no answer${nonce === 0n ? ' yet' : ` for nonce ${nonce}`}`,
+        )
+      }
+      return create(q.GetAnswerResponseSchema, { answer, height })
+    },
+  }),
+  query({
+    grpc: '/starling.v1.Query/GetEpoch',
+    rest: '/starling/v1/topics/{topic_id}/epochs/{nonce}',
+    request: q.GetEpochRequestSchema,
+    response: q.GetEpochResponseSchema,
+    run: ({ state }, { topicId, nonce }) =>
+      create(q.GetEpochResponseSchema, { epoch: findRecord(state, topicId, nonce) }),
+  }),
+  query({
+    grpc: '/starling.v1.Query/GetEpochs',
+    rest: '/starling/v1/topics/{topic_id}/epochs',
+    request: q.GetEpochsRequestSchema,
+    response: q.GetEpochsResponseSchema,
+    run: ({ state }, { topicId, after, limit }) => {
+      findTopic(state, topicId)
+      const nonces = listRecordNonces(state, topicId, { after, limit: pageOf(limit, RECORDS, RECORDS) })
+      return create(q.GetEpochsResponseSchema, {
+        epochs: nonces.flatMap((nonce) => getRecord(state, topicId, nonce) ?? []),
+      })
+    },
+  }),
+  query({
+    grpc: '/starling.v1.Query/GetTruths',
+    rest: '/starling/v1/topics/{topic_id}/truths',
+    request: q.GetTruthsRequestSchema,
+    response: q.GetTruthsResponseSchema,
+    run: ({ state }, { topicId, after, limit }) => {
+      findTopic(state, topicId)
+      const truths = newestSettled(state, topicId, { after, limit: pageOf(limit, TRUTHS, TRUTHS) })
+      return create(q.GetTruthsResponseSchema, {
+        truths: truths.map(({ nonce, truth, truthLabel }) => ({ nonce, value: truth ?? 0, label: truthLabel })),
+      })
+    },
+  }),
+  query({
+    grpc: '/starling.v1.Query/GetLosses',
+    rest: '/starling/v1/topics/{topic_id}/losses',
+    request: q.GetLossesRequestSchema,
+    response: q.GetLossesResponseSchema,
+    run: ({ state }, { topicId, after, limit }) => {
+      findTopic(state, topicId)
+      const settled = newestSettled(state, topicId, { after, limit: pageOf(limit, TRUTHS, TRUTHS) })
+      const epochs = settled.flatMap(({ nonce, losses }) => {
+        if (losses === undefined) return []
+        const { combined, naive, inferers, forecasters } = losses
+        return [{ nonce, combined, naive, inferers, forecasters }]
+      })
+      return create(q.GetLossesResponseSchema, { epochs })
+    },
+  }),
+  query({
+    grpc: '/starling.v1.Query/GetResult',
+    rest: '/starling/v1/topics/{topic_id}/results/{address}',
+    request: q.GetResultRequestSchema,
+    response: q.GetResultResponseSchema,
+    run: ({ state }, { topicId, nonce, address }) =>
+      viewResult(findRecord(state, topicId, nonce), readAddress('address', address)),
+  }),
+  query({
+    grpc: '/starling.v1.Query/GetActor',
+    rest: '/starling/v1/topics/{topic_id}/actors/{address}',
+    request: q.GetActorRequestSchema,
+    response: q.GetActorResponseSchema,
+    run: ({ state }, { topicId, address }) => {
+      findTopic(state, topicId)
+      return viewActor(state, topicId, readAddress('address', address))
+    },
+  }),
+  query({
+    grpc: '/starling.v1.Query/GetWorkers',
+    rest: '/starling/v1/topics/{topic_id}/workers',
+    request: q.GetWorkersRequestSchema,
+    response: q.GetWorkersResponseSchema,
+    run: ({ state }, { topicId, after, limit }) => {
+      findTopic(state, topicId)
+      const page = { after, limit: readLimit(limit, getParams(state)) }
+      return create(q.GetWorkersResponseSchema, { addresses: [...listMembers(state, 'worker', topicId, page)] })
+    },
+  }),
+]
+
+function findTopic(state: StateReader, topicId: bigint): StoredTopic {
+  const topic = getTopic(state, topicId)
+  if (topic === undefined) throw new QueryError('NOT_FOUND', `there is no topic ${topicId}`)
+  return topic
+}
+
+function findRecord(state: StateReader, topicId: bigint, nonce: bigint): EpochRecord {
+  findTopic(state, topicId)
+  const wanted = nonce === 0n ? getEpochCounts(state, topicId).lastSettled : nonce
+  const record = getRecord(state, topicId, wanted)
+  if (record !== undefined) return record
+  const what = nonce === 0n ? 'no settled epoch yet' : `no record of an epoch ${nonce}`
+  throw new QueryError('NOT_FOUND', `topic ${topicId} has ${what}`)
+}
+
+function pageOf(limit: bigint, fallback: bigint, largest: bigint): number {
+  if (limit > largest) throw new QueryError('INVALID_ARGUMENT', `limit must be at most ${largest}, got ${limit}`)
+  return Number(limit === 0n ? fallback : limit)
+}
+
+/** The newest settled epochs above a nonce, oldest first. */
+function newestSettled(
+  state: StateReader,
+  topicId: bigint,
+  page: { readonly after: bigint; readonly limit: number },
+): readonly EpochRecord[] {
+  const records = listRecordNonces(state, topicId, { ...page, newest: true }).flatMap(
+    (nonce) => getRecord(state, topicId, nonce) ?? [],
+  )
+  return records.filter(({ status }) => status === 'settled').toReversed()
+}
+
+function viewActor(state: StateReader, topicId: bigint, address: string): q.GetActorResponse {
+  const scoreOf = (role: 'inferer' | 'forecaster' | 'reputer'): number | undefined => {
+    const merit = getMerit(state, role, topicId, address)
+    return merit === undefined ? undefined : readDecimal(merit.score)
+  }
+  const [infererScore, forecasterScore, reputerScore] = [scoreOf('inferer'), scoreOf('forecaster'), scoreOf('reputer')]
+  return create(q.GetActorResponseSchema, {
+    worker: isRegistered(state, 'worker', topicId, address),
+    reputer: isRegistered(state, 'reputer', topicId, address),
+    workerOwner: getNode(state, 'worker', address)?.owner ?? '',
+    reputerOwner: getNode(state, 'reputer', address)?.owner ?? '',
+    stake: getAuthority(state, topicId, address).toString(),
+    delegated: getDelegatedUpon(state, topicId, address).toString(),
+    eligible: getEligible(state, topicId, address).toString(),
+    ...(infererScore === undefined ? {} : { infererScore }),
+    ...(forecasterScore === undefined ? {} : { forecasterScore }),
+    ...(reputerScore === undefined ? {} : { reputerScore }),
+  })
+}

@@ -1,0 +1,36 @@
+import { create } from '@bufbuild/protobuf'
+import type { Attributed, EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import { type GetResultResponse, GetResultResponseSchema } from '@starling/protocol/gen/starling/v1/query_pb'
+
+/** What one closed epoch brought one participant. */
+export function viewResult(record: EpochRecord, address: string): GetResultResponse {
+  const { losses, scores, payouts } = record
+  const loss = numberOf([losses?.inferers, losses?.forecasters], address)
+  const score = numberOf([scores?.inferers, scores?.forecasters, scores?.reputers], address)
+  const weight = numberOf([record.weights], address)
+  const regret = numberOf([record.regrets], address)
+  const submitters = [
+    ...record.inferences.map(({ worker }) => worker),
+    ...record.forecasts.map(({ forecaster }) => forecaster),
+    ...record.reports.map(({ reputer }) => reputer),
+  ]
+  const mine = payouts.filter((payout) => payout.address === address)
+  return create(GetResultResponseSchema, {
+    nonce: record.nonce,
+    status: record.status,
+    reason: record.reason,
+    tookPart: submitters.includes(address),
+    networkLoss: losses?.combined ?? 0,
+    naiveLoss: losses?.naive ?? 0,
+    ...(loss === undefined ? {} : { loss }),
+    ...(score === undefined ? {} : { score }),
+    ...(weight === undefined ? {} : { weight }),
+    ...(regret === undefined ? {} : { regret }),
+    reward: mine.reduce((sum, { amount }) => sum + BigInt(amount), 0n).toString(),
+  })
+}
+
+/** The participant's number in the first list that has one. */
+function numberOf(lists: readonly (readonly Attributed[] | undefined)[], address: string): number | undefined {
+  return lists.flatMap((list) => list ?? []).find((entry) => entry.address === address)?.value
+}
