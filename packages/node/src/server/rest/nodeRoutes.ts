@@ -1,0 +1,93 @@
+import { fromBinary } from '@bufbuild/protobuf'
+import { GetFeesResponseSchema } from '@starling/protocol/gen/starling/v1/query_pb'
+import type { FastifyInstance } from 'fastify'
+import { QueryError } from '../../app/queryError.ts'
+import { type BlockStyle, blockIdJson, blockJson } from '../blocks/blockJson.ts'
+import { COMET_VERSION, identityOf, PROGRAM, PROTOCOLS } from '../blocks/identity.ts'
+import { isoTime } from '../isoTime.ts'
+import type { NodeContext } from '../nodeQuery.ts'
+import { addRoute, parametersOf } from './queryRoutes.ts'
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+const style: BlockStyle = { hash: base64, parts: 'part_set_header' }
+
+/**
+ * Adds what the Cosmos SDK tells of node and blocks. Plain JSON in the exact shape: the schemas would bring in all of
+ * CometBFT's.
+ */
+export function addNodeRoutes(app: FastifyInstance, context: NodeContext): void {
+  const { engine } = context
+  const get = (path: string, answer: (parameters: ReturnType<typeof parametersOf>) => object): void =>
+    addRoute(app, 'GET', path, (request) => JSON.stringify(answer(parametersOf(request))))
+  get('/cosmos/base/tendermint/v1beta1/node_info', () => nodeInfo(context))
+  get('/cosmos/base/tendermint/v1beta1/syncing', () => ({ syncing: false }))
+  get('/cosmos/base/tendermint/v1beta1/blocks/latest', () => blockAt(context, engine.store.height()))
+  get('/cosmos/base/tendermint/v1beta1/blocks/{height}', (parameters) =>
+    blockAt(context, readBlockHeight(parameters.get('height')?.[0] ?? '')),
+  )
+  get('/cosmos/base/node/v1beta1/config', () => nodeConfig(context))
+  get('/cosmos/base/node/v1beta1/status', () => nodeStatus(context))
+}
+
+function nodeInfo({ engine }: NodeContext): object {
+  const { chainId } = engine.status()
+  return {
+    default_node_info: {
+      protocol_version: { ...PROTOCOLS, app: '0' },
+      default_node_id: Buffer.from(identityOf(chainId).nodeId).toString('hex'),
+      listen_addr: '',
+      network: chainId,
+      version: COMET_VERSION,
+      channels: '',
+      moniker: PROGRAM.name,
+      other: { tx_index: 'on', rpc_address: '' },
+    },
+    application_version: {
+      name: PROGRAM.name,
+      app_name: PROGRAM.name,
+      version: PROGRAM.version,
+      git_commit: '',
+      build_tags: '',
+      go_version: '',
+      build_deps: [],
+      cosmos_sdk_version: '',
+    },
+  }
+}
+
+function readBlockHeight(text: string): bigint {
+  if (/^\d{1,18}$/.test(text) && BigInt(text) > 0n) return BigInt(text)
+  throw new QueryError('INVALID_ARGUMENT', `height must be a whole number from 1, got "${text.slice(0, 80)}"`)
+}
+
+function blockAt({ engine }: NodeContext, height: bigint): object {
+  const block = engine.store.block(height)
+  if (block === undefined) {
+    const newest = engine.store.height()
+    throw new QueryError('NOT_FOUND', `block ${height} not found; the newest block is ${newest}`)
+  }
+  const json = blockJson(style, block.header, block.txs)
+  return { block_id: blockIdJson(style, block.hash), block: json, sdk_block: json }
+}
+
+function nodeConfig({ application }: NodeContext): object {
+  const fees = { path: '/starling.v1.Query/GetFees', data: new Uint8Array(), height: 0n, prove: false }
+  const { params } = fromBinary(GetFeesResponseSchema, application.query(fees).value)
+  return {
+    minimum_gas_price: `${params?.minGasPrice ?? '0'}uallo`,
+    pruning_keep_recent: '0',
+    pruning_interval: '0',
+    halt_height: '0',
+  }
+}
+
+function nodeStatus({ engine }: NodeContext): object {
+  const { chainId, height, timeMs, appHash } = engine.status()
+  return {
+    earliest_store_height: String(height),
+    height: String(height),
+    timestamp: isoTime(timeMs),
+    app_hash: base64(appHash),
+    validator_hash: base64(identityOf(chainId).validatorsHash),
+  }
+}

@@ -1,0 +1,91 @@
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { createApplication } from './app/createApplication.ts'
+import type { GenesisState } from './app/genesis.ts'
+import { storeNames } from './app/storeNames.ts'
+import { useNativeVerifier } from './app/useNativeVerifier.ts'
+import { createLocalEngine, type LocalEngine } from './engine/local/localEngine.ts'
+import { openBlockStore } from './engine/local/openBlockStore.ts'
+import type { Log } from './server/createLog.ts'
+import { type Servers, startServers } from './server/startServers.ts'
+import { openLmdbStore } from './store/openLmdbStore.ts'
+import { openMemoryStore } from './store/openMemoryStore.ts'
+
+/** Version of everything that a state directory holds. */
+const FORMAT_VERSION = 1
+
+/** What a node is started with. */
+export type NodeOptions = {
+  readonly chainId: string
+  readonly genesis: GenesisState
+  /** Where blocks and state are kept; without one they are lost at the end. */
+  readonly directory?: string | undefined
+  readonly ports: { readonly rest: number; readonly rpc: number; readonly metrics?: number | undefined }
+  readonly log: Log
+  /** How the transactions of a block are ordered; default by arrival. */
+  readonly order?: 'arrival' | 'sender'
+  readonly extraRoutes?: (app: FastifyInstance) => void
+}
+
+/** A node that runs: its engine, and where its servers listen. */
+export type RunningNode = Pick<Servers, 'restUrl' | 'rpcUrl' | 'metricsUrl'> & {
+  readonly engine: LocalEngine
+  /** Answers what is under way, then closes servers, blocks and state. */
+  close(): Promise<void>
+}
+
+/** Opens state and blocks, and starts an embedded engine and the servers on them; blocks are mined by the caller's order. */
+export async function startNode(options: NodeOptions): Promise<RunningNode> {
+  const { chainId, directory, ports, log, order = 'arrival', extraRoutes } = options
+  useNativeVerifier()
+  const stores =
+    directory === undefined
+      ? openMemoryStore(storeNames)
+      : openLmdbStore({ path: join(directory, 'state'), names: storeNames, chainId, formatVersion: FORMAT_VERSION })
+  try {
+    const application = createApplication({ stores, chainId })
+    const engine = createLocalEngine({
+      application,
+      blockStore: openBlockStore({
+        chainId,
+        ...(directory === undefined ? {} : { directory: join(directory, 'blocks') }),
+      }),
+      chainId,
+      genesis: { appState: options.genesis },
+      clock: () => BigInt(Date.now()),
+      mempool: { order },
+    })
+    const servers = await openServers(engine, () =>
+      startServers({
+        engine,
+        application,
+        restPort: ports.rest,
+        rpcPort: ports.rpc,
+        ...(ports.metrics === undefined ? {} : { metricsPort: ports.metrics }),
+        ...(extraRoutes === undefined ? {} : { extraRoutes }),
+        log,
+      }),
+    )
+    const { restUrl, rpcUrl, metricsUrl } = servers
+    const close = async (): Promise<void> => {
+      engine.stop()
+      await servers.close()
+      engine.close()
+      stores.close()
+    }
+    return { engine, restUrl, rpcUrl, metricsUrl, close }
+  } catch (error) {
+    stores.close()
+    throw error
+  }
+}
+
+/** Starts the servers; where one cannot start, the engine is closed again. */
+async function openServers(engine: LocalEngine, start: () => Promise<Servers>): Promise<Servers> {
+  try {
+    return await start()
+  } catch (error) {
+    engine.close()
+    throw error
+  }
+}
