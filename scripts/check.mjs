@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { prepare, root } from './install.mjs'
 
-// npm run check: format, lint, imports between packages, types of sources and tests, under a minute.
+// npm run check: format, lint, imports, determinism of consensus code, types of sources and tests, under a minute.
 prepare()
 const steps = [
   ['format and lint', 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
   ['imports', 'scripts/checkImports.mjs'],
+  ['determinism', 'scripts/checkDeterminism.mjs'],
   ['types of tests', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.test.json'],
 ]
 for (const [name, ...args] of steps) {
