@@ -1,1 +1,10 @@
-export {}
+export { type ClientOptions, createClient } from './createClient.ts'
+export type { Pace } from './events/createWatcher.ts'
+export type { LinkPace } from './events/openLink.ts'
+export { createSender, type SenderOptions } from './sender/createSender.ts'
+export { type Refusal, StarlingError, type StarlingErrorKind } from './starlingError.ts'
+export { txHash } from './tx/txHash.ts'
+export type { BlockNotice, ChainEvent, Client, LandedTx, Page, Sender, SentTx, Wallet } from './types.ts'
+export { newMnemonic, walletFromMnemonic } from './wallet/walletFromMnemonic.ts'
+export { walletFromPrivateKey } from './wallet/walletFromPrivateKey.ts'
+export { walletFromSeed } from './wallet/walletFromSeed.ts'

@@ -37,8 +37,13 @@ export interface Client {
   readonly url: string
   readonly rpc: string
   chainId(): Promise<string>
-  /** Height of the newest block. */
+  /** Height of the newest block; 0 before the first. */
   height(): Promise<bigint>
+  /**
+   * Height of the newest block this client has heard of, without asking: current while it listens (`blocks`,
+   * `waitForTx`), undefined before. Clients may leave it out.
+   */
+  readonly seenHeight?: () => bigint | undefined
   topics(page?: Page<bigint>): Promise<readonly TopicView[]>
   topic(topicId: bigint): Promise<TopicView>
   windows(topicId: bigint): Promise<GetWindowsResponse>
@@ -61,13 +66,20 @@ export interface Client {
   account(address: string): Promise<{ readonly accountNumber: bigint; readonly sequence: bigint } | undefined>
   /** What the feed of a local network offers for a nonce; undefined where there is none. */
   feed(topic: string, nonce: bigint): Promise<unknown>
-  /** Hands a signed transaction over. A refusal by CheckTx throws; the hash is returned once the mempool has it. */
+  /**
+   * Hands a signed transaction over once. The hash is returned once the mempool has taken it; a refusal throws, also
+   * that of a mempool that had these very bytes before (`sdk` 19).
+   */
   broadcast(tx: Uint8Array): Promise<string>
   /** A transaction by hash; undefined while it stands in no block. */
   tx(hash: string): Promise<LandedTx | undefined>
   /** Resolves once the transaction stands in a block; throws when the block `timeoutHeight` has passed without it. */
   waitForTx(hash: string, timeoutHeight: bigint): Promise<LandedTx>
-  /** Every new block from now on, without gaps: what is missed during a reconnect is fetched. Ends with `close`. */
+  /**
+   * Every new block from now on, without gaps: what is missed during a reconnect is fetched, and a node that is away is
+   * waited for. The first call of a client may begin with the block that is the newest when the node answers. A reader
+   * that falls more than 10,000 blocks behind gets an error. Ends with `close`.
+   */
   blocks(): AsyncIterable<BlockNotice>
   close(): Promise<void>
 }

@@ -9,6 +9,7 @@ import type { FeesParams } from '@starling/protocol/gen/starling/v1/fees_pb'
 import { bankError } from '@starling/protocol/modules/bank/errors'
 import { moduleAddresses } from '@starling/protocol/modules/bank/moduleAccounts'
 import { computeGas } from '@starling/protocol/modules/fees/gas'
+import { readWhole } from '@starling/protocol/num/readWhole'
 import type { Tx } from '@starling/protocol/tx/decodeTx'
 import { txError } from '@starling/protocol/tx/errors'
 import { signerOf } from '@starling/protocol/tx/messages'
@@ -91,7 +92,7 @@ function checkGas(tx: Tx, gas: bigint, params: FeesParams): void {
     throw txError('OUT_OF_GAS', { wanted: gasLimit, used: gas })
   }
   if (tx.fee.denom !== DENOM) throw bankError('SEND_DISABLED', { denom: tx.fee.denom })
-  const required = BigInt(params.minGasPrice) * gasLimit
+  const required = readWhole(params.minGasPrice) * gasLimit
   if (tx.fee.amount < required) {
     throw txError('INSUFFICIENT_FEE', { got: `${tx.fee.amount}${DENOM}`, required: `${required}${DENOM}` })
   }

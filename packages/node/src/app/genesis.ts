@@ -88,5 +88,6 @@ function asRecord(value: unknown, path: string): Record<string, unknown> {
 }
 
 function faulty(path: string, expected: string, got: unknown): Error {
+  // determinism-allow: only a sentence of an error
   return new Error(`Genesis: ${path} ${expected}, got ${JSON.stringify(got) ?? 'nothing'}. Correct the genesis file.`)
 }

@@ -1,3 +1,4 @@
+// determinism-allow-file: chooses a verifier at start; all accept the same set (ADR-004)
 import { createRequire } from 'node:module'
 import { useVerifier, type Verifier } from '@starling/protocol/crypto/secp256k1'
 

@@ -6,6 +6,7 @@ import type { SubmitterRole } from '@starling/protocol/modules/epochs/keys'
 import { toRecord } from '@starling/protocol/modules/rewards/toRecord'
 import { encodeScoringState } from '@starling/protocol/modules/synthesis/encodeScoringState'
 import { formatDecimal } from '@starling/protocol/num/formatDecimal'
+import { readWhole } from '@starling/protocol/num/readWhole'
 import type { SettleOutcome } from '@starling/protocol/scoring/settle/settleTypes'
 import type { Context } from '../app/context.ts'
 import { typedEvent } from '../app/typedEvent.ts'
@@ -26,7 +27,7 @@ export function applyOutcome(context: Context, gathered: GatheredEpoch, outcome:
   const { topic, epoch } = gathered
   const { nonce } = epoch
   const stateBytes = outcome.status === 'settled' ? encodeScoringState(outcome.state) : gathered.priorBytes
-  payRewards(context, { topicId: topic.id, nonce, pot: BigInt(epoch.pot), outcome })
+  payRewards(context, { topicId: topic.id, nonce, pot: readWhole(epoch.pot), outcome })
   if (outcome.status === 'settled') {
     putStateBytes(state, topic.id, stateBytes)
     updateMerits(context, topic, nonce, outcome.scores)

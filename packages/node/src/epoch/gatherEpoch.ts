@@ -2,6 +2,7 @@ import type { OpenEpoch } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { scoringParamsOf } from '@starling/protocol/modules/params/scoringParamsOf'
 import { decodeScoringState } from '@starling/protocol/modules/synthesis/decodeScoringState'
 import { encodeScoringState } from '@starling/protocol/modules/synthesis/encodeScoringState'
+import { readWhole } from '@starling/protocol/num/readWhole'
 import { emptyScoringState } from '@starling/protocol/scoring/emptyScoringState'
 import type { SettleInput } from '@starling/protocol/scoring/settle/settleTypes'
 import type { StateReader } from '../app/context.ts'
@@ -42,7 +43,7 @@ export function gatherEpoch(state: StateReader, topic: StoredTopic, epoch: OpenE
     inferences,
     forecasts,
     reputers,
-    reward: BigInt(epoch.pot),
+    reward: readWhole(epoch.pot),
   }
   return { topic, epoch, submissions, input, publishedBytes, priorBytes }
 }

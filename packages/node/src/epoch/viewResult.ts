@@ -1,6 +1,7 @@
 import { create } from '@bufbuild/protobuf'
 import type { Attributed, EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { type GetResultResponse, GetResultResponseSchema } from '@starling/protocol/gen/starling/v1/query_pb'
+import { readWhole } from '@starling/protocol/num/readWhole'
 
 /** What one closed epoch brought one participant. */
 export function viewResult(record: EpochRecord, address: string): GetResultResponse {
@@ -26,7 +27,7 @@ export function viewResult(record: EpochRecord, address: string): GetResultRespo
     ...(score === undefined ? {} : { score }),
     ...(weight === undefined ? {} : { weight }),
     ...(regret === undefined ? {} : { regret }),
-    reward: mine.reduce((sum, { amount }) => sum + BigInt(amount), 0n).toString(),
+    reward: mine.reduce((sum, { amount }) => sum + readWhole(amount), 0n).toString(),
   })
 }
 

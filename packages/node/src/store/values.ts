@@ -3,12 +3,13 @@ import type { GenMessage } from '@bufbuild/protobuf/codegenv2'
 import { fromUtf8, toUtf8 } from '@starling/protocol/bytes/utf8'
 import { formatDecimal } from '@starling/protocol/num/formatDecimal'
 import { readDecimal } from '@starling/protocol/num/readDecimal'
+import { readWhole } from '@starling/protocol/num/readWhole'
 import type { Store, StoreReader } from './store.ts'
 
 /** A whole number stored as decimal text; 0 where nothing is stored. */
 export function getWhole(store: StoreReader, key: Uint8Array): bigint {
   const bytes = store.get(key)
-  return bytes === undefined ? 0n : BigInt(fromUtf8(bytes))
+  return bytes === undefined ? 0n : readWhole(fromUtf8(bytes))
 }
 
 /** Stores a whole number as decimal text; 0 is deleted rather than stored. */

@@ -1,4 +1,5 @@
 import { compareAddress } from '../num/compareAddress.ts'
+import { entriesOf } from './entriesOf.ts'
 import type { Address } from './types.ts'
 
 /** A record with the entries put over the stored ones, its names in address order, as those of `stored` must be. */
@@ -6,8 +7,7 @@ export function mergeEntries<V>(
   stored: Readonly<Record<Address, V>>,
   entries: readonly (readonly [Address, V])[],
 ): Readonly<Record<Address, V>> {
-  // determinism-allow: addresses begin with a letter, and the records are in address order
-  const merged = new Map(Object.entries(stored))
+  const merged = new Map(entriesOf(stored))
   const known = merged.size
   for (const [address, value] of entries) merged.set(address, value)
   // Sorting is most of the cost, and only newcomers need it.

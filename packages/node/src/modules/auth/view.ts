@@ -2,6 +2,7 @@ import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
 import { fromUtf8, toUtf8 } from '@starling/protocol/bytes/utf8'
 import { type BaseAccount, BaseAccountSchema } from '@starling/protocol/gen/cosmos/auth/v1beta1/auth_pb'
 import { authKeys } from '@starling/protocol/modules/auth/keys'
+import { readWhole } from '@starling/protocol/num/readWhole'
 import type { State, StateReader } from '../../app/context.ts'
 
 /** The account of an address; undefined where it never received coins. */
@@ -21,7 +22,7 @@ export function ensureAccount(state: State, address: string): BaseAccount {
   if (known !== undefined) return known
   const store = state.store('auth')
   const bytes = store.get(authKeys.nextAccountNumber())
-  const accountNumber = bytes === undefined ? 0n : BigInt(fromUtf8(bytes))
+  const accountNumber = bytes === undefined ? 0n : readWhole(fromUtf8(bytes))
   store.put(authKeys.nextAccountNumber(), toUtf8((accountNumber + 1n).toString()))
   const account = create(BaseAccountSchema, { address, accountNumber })
   setAccount(state, account)

@@ -1,6 +1,7 @@
 import { fromUtf8, toUtf8 } from '@starling/protocol/bytes/utf8'
 import { formatAddress, parseAddress } from '@starling/protocol/crypto/address'
 import { bankKeys } from '@starling/protocol/modules/bank/keys'
+import { readWhole } from '@starling/protocol/num/readWhole'
 import type { State, StateReader } from '../../app/context.ts'
 
 /** The chain's one coin. */
@@ -47,5 +48,5 @@ function balanceKey(address: string): Uint8Array {
 }
 
 function readAmount(bytes: Uint8Array | undefined): bigint {
-  return bytes === undefined ? 0n : BigInt(fromUtf8(bytes))
+  return bytes === undefined ? 0n : readWhole(fromUtf8(bytes))
 }

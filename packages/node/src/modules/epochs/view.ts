@@ -13,6 +13,7 @@ import {
 } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { type DueStep, epochsKeys, type SubmitterRole } from '@starling/protocol/modules/epochs/keys'
 import { formatDecimal } from '@starling/protocol/num/formatDecimal'
+import { readWhole } from '@starling/protocol/num/readWhole'
 import type { State, StateReader } from '../../app/context.ts'
 import { getMessage, getNumber, listLastParts, putMark, putMessage, putNumber } from '../../store/values.ts'
 
@@ -31,7 +32,7 @@ export function deleteOpenEpoch(state: State, topicId: bigint, nonce: bigint): v
 
 /** Epochs of a topic that are not settled yet, oldest first. */
 export function listOpenEpochs(state: StateReader, topicId: bigint): readonly OpenEpoch[] {
-  const nonces = [...listLastParts(state.store('epochs'), epochsKeys.opens(topicId))].map(BigInt)
+  const nonces = [...listLastParts(state.store('epochs'), epochsKeys.opens(topicId))].map(readWhole)
   return nonces.flatMap((nonce) => getOpenEpoch(state, topicId, nonce) ?? [])
 }
 
@@ -50,7 +51,7 @@ export function takeDues(state: State, what: DueStep, height: bigint): readonly 
   return keys.map((key) => {
     store.delete(key)
     const [nonce = '', topicId = ''] = fromUtf8(key).split('/').toReversed()
-    return { topicId: BigInt(topicId), nonce: BigInt(nonce) }
+    return { topicId: readWhole(topicId), nonce: readWhole(nonce) }
   })
 }
 

@@ -76,6 +76,7 @@ function asRecord(value: unknown, path: string, known: readonly string[]): Recor
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw faulty(path, 'must be an object', value)
   }
+  // determinism-allow: only names an unknown field in a sentence
   const unknown = Object.keys(value).find((key) => !known.includes(key))
   if (unknown === undefined) return value as Record<string, unknown>
   throw new Error(
@@ -84,5 +85,6 @@ function asRecord(value: unknown, path: string, known: readonly string[]): Recor
 }
 
 function faulty(path: string, expected: string, got: unknown): Error {
+  // determinism-allow: only a sentence of an error
   return new Error(`Genesis: ${path} ${expected}, got ${JSON.stringify(got) ?? 'nothing'}. Correct the genesis file.`)
 }

@@ -5,6 +5,7 @@ import { checkParams, type MintParams } from '@starling/protocol/modules/mint/ch
 import { mintKeys } from '@starling/protocol/modules/mint/keys'
 import { defaultMintParams } from '@starling/protocol/modules/mint/params'
 import { decOfScaled, formatLegacyDec, type LegacyDec, parseLegacyDec } from '@starling/protocol/num/legacyDec'
+import { readWhole } from '@starling/protocol/num/readWhole'
 import type { State, StateReader } from '../../app/context.ts'
 
 /** Reputers' share before the first month has ended, 0.3. SPEC lifecycle 4.10 */
@@ -129,7 +130,7 @@ export function setRecalculationDue(state: State, due: boolean): void {
 
 function readInteger(state: StateReader, key: Uint8Array): bigint {
   const bytes = state.store('mint').get(key)
-  return bytes === undefined ? 0n : BigInt(fromUtf8(bytes))
+  return bytes === undefined ? 0n : readWhole(fromUtf8(bytes))
 }
 
 function putInteger(state: State, key: Uint8Array, value: bigint): void {

@@ -9,6 +9,7 @@ import {
   RecordPiecesSchema,
 } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { rewardsKeys } from '@starling/protocol/modules/rewards/keys'
+import { readWhole } from '@starling/protocol/num/readWhole'
 import type { State, StateReader } from '../../app/context.ts'
 import { getMessage, getWhole, listLastParts, putMessage, putWhole } from '../../store/values.ts'
 
@@ -87,6 +88,6 @@ export function listRecordNonces(
   { after, limit, newest }: { readonly after: bigint; readonly limit: number; readonly newest?: true },
 ): readonly bigint[] {
   const options = newest ? { reverse: true, limit } : { start: rewardsKeys.record(topicId, after + 1n), limit }
-  const nonces = [...listLastParts(state.store('rewards'), rewardsKeys.records(topicId), options)].map(BigInt)
+  const nonces = [...listLastParts(state.store('rewards'), rewardsKeys.records(topicId), options)].map(readWhole)
   return nonces.filter((nonce) => nonce > after)
 }

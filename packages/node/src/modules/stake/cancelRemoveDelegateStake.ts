@@ -8,6 +8,7 @@ import {
 } from '@starling/protocol/gen/emissions/v10/tx_pb'
 import { emissionsError } from '@starling/protocol/modules/emissionsError'
 import { readAddressField } from '@starling/protocol/modules/readFields'
+import { readWhole } from '@starling/protocol/num/readWhole'
 import type { Context } from '../../app/context.ts'
 import { typedEvent } from '../../app/typedEvent.ts'
 import { requireTopic } from '../topics/view.ts'
@@ -35,6 +36,6 @@ export function dropDelegateRemoval(context: Context, removal: DelegateStakeRemo
   const { state } = context
   const { topicId, reputer, amount } = removal
   deleteDelegateRemoval(state, removal)
-  setLeaving(state, topicId, reputer, getLeaving(state, topicId, reputer) - BigInt(amount))
+  setLeaving(state, topicId, reputer, getLeaving(state, topicId, reputer) - readWhole(amount))
   rememberEligible(context, topicId, reputer)
 }

@@ -1,6 +1,7 @@
 import type { DelegateStakeRemovalInfo, StakeRemovalInfo } from '@starling/protocol/gen/emissions/v3/types_pb'
 import { EventRemoveStakeSchema } from '@starling/protocol/gen/emissions/v10/events_pb'
 import { moduleAddresses } from '@starling/protocol/modules/bank/moduleAccounts'
+import { readWhole } from '@starling/protocol/num/readWhole'
 import type { Context } from '../../app/context.ts'
 import { typedEvent } from '../../app/typedEvent.ts'
 import { moveCoins } from '../bank/moveCoins.ts'
@@ -24,9 +25,9 @@ export function endBlockStake(context: Context): void {
 
 function payOut(context: Context, removal: StakeRemovalInfo): void {
   const { topicId, reputer, amount } = removal
-  changeOwnStake(context, topicId, reputer, -BigInt(amount))
+  changeOwnStake(context, topicId, reputer, -readWhole(amount))
   dropRemoval(context, removal)
-  moveCoins(context, moduleAddresses.allorastaking, reputer, BigInt(amount))
+  moveCoins(context, moduleAddresses.allorastaking, reputer, readWhole(amount))
   refreshWeight(context.state, topicId)
   context.emit(typedEvent(EventRemoveStakeSchema, { topicId, reputer, amount }))
 }
@@ -35,9 +36,9 @@ function payOutDelegation(context: Context, removal: DelegateStakeRemovalInfo): 
   const { topicId, reputer, delegator, amount } = removal
   const delegation = { topicId, delegator, reputer }
   payDelegator(context, delegation)
-  changeDelegatedStake(context, delegation, -BigInt(amount))
+  changeDelegatedStake(context, delegation, -readWhole(amount))
   dropDelegateRemoval(context, removal)
-  moveCoins(context, moduleAddresses.allorastaking, delegator, BigInt(amount))
+  moveCoins(context, moduleAddresses.allorastaking, delegator, readWhole(amount))
   refreshWeight(context.state, topicId)
   context.emit(typedEvent(EventRemoveStakeSchema, { topicId, reputer, delegator, amount }))
 }

@@ -8,6 +8,7 @@ import {
   StakeRemovalInfoSchema,
 } from '@starling/protocol/gen/emissions/v3/types_pb'
 import { stakeKeys } from '@starling/protocol/modules/stake/keys'
+import { readWhole } from '@starling/protocol/num/readWhole'
 import type { State, StateReader } from '../../app/context.ts'
 import { getMessage, getWhole, putMessage, putWhole } from '../../store/values.ts'
 
@@ -54,7 +55,9 @@ export function setDelegatorSum(state: State, topicId: bigint, delegator: string
 export function getPlacement(state: StateReader, topicId: bigint, delegator: string, reputer: string): Placement {
   const key = stakeKeys.placement(topicId, delegator, reputer)
   const info = getMessage(state.store('stake'), DelegatorInfoSchema, key)
-  return info === undefined ? { amount: 0n, debt: 0n } : { amount: BigInt(info.amount), debt: BigInt(info.rewardDebt) }
+  return info === undefined
+    ? { amount: 0n, debt: 0n }
+    : { amount: readWhole(info.amount), debt: readWhole(info.rewardDebt) }
 }
 
 export function setPlacement(
@@ -101,7 +104,7 @@ export function getHistory(state: StateReader, topicId: bigint, reputer: string)
     .split('\n')
     .map((line) => {
       const [height = '', amount = ''] = line.split(' ')
-      return { height: BigInt(height), amount: BigInt(amount) }
+      return { height: readWhole(height), amount: readWhole(amount) }
     })
 }
 

@@ -1,5 +1,6 @@
 import { type Answer, AnswerSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { synthesisKeys } from '@starling/protocol/modules/synthesis/keys'
+import { readWhole } from '@starling/protocol/num/readWhole'
 import type { State, StateReader } from '../../app/context.ts'
 import { getMessage, listLastParts, putMessage } from '../../store/values.ts'
 
@@ -33,7 +34,7 @@ export function getAnswer(state: StateReader, topicId: bigint, nonce: bigint): A
 /** The newest answer of a topic. */
 export function getLatestAnswer(state: StateReader, topicId: bigint): Answer | undefined {
   const [nonce] = listLastParts(state.store('synthesis'), synthesisKeys.answers(topicId), { reverse: true, limit: 1 })
-  return nonce === undefined ? undefined : getAnswer(state, topicId, BigInt(nonce))
+  return nonce === undefined ? undefined : getAnswer(state, topicId, readWhole(nonce))
 }
 
 export function putAnswer(state: State, answer: Answer): void {

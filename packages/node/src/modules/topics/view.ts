@@ -4,6 +4,7 @@ import { type Topic, TopicSchema } from '@starling/protocol/gen/starling/v1/topi
 import { emissionsError } from '@starling/protocol/modules/emissionsError'
 import { topicsKeys } from '@starling/protocol/modules/topics/keys'
 import { parsePolicy } from '@starling/protocol/modules/topics/parsePolicy'
+import { readWhole } from '@starling/protocol/num/readWhole'
 import type { TopicPolicy } from '@starling/protocol/scoring/types'
 import type { State, StateReader } from '../../app/context.ts'
 import {
@@ -70,7 +71,7 @@ export function getNextTopicId(state: StateReader): bigint {
 export function listTopics(state: StateReader, after: bigint, limit: number): readonly StoredTopic[] {
   const store = state.store('topics')
   const start = topicsKeys.topic(after + 1n)
-  const ids = [...listLastParts(store, topicsKeys.topics(), { start, limit })].map(BigInt)
+  const ids = [...listLastParts(store, topicsKeys.topics(), { start, limit })].map(readWhole)
   return ids.map((id) => requireTopic(state, id))
 }
 
@@ -140,7 +141,7 @@ export function clearNextEpoch(state: State, id: bigint): void {
 
 /** Topics whose next epoch opens at a height, by id. */
 export function listBucket(state: StateReader, height: bigint): readonly bigint[] {
-  return [...listLastParts(state.store('topics'), topicsKeys.bucketOf(height))].map(BigInt)
+  return [...listLastParts(state.store('topics'), topicsKeys.bucketOf(height))].map(readWhole)
 }
 
 /** Nonce of a topic's first epoch; 0 before it. */

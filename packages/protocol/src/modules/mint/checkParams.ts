@@ -1,6 +1,7 @@
 import type { Params } from '../../gen/mint/v5/types_pb.ts'
 import { decOf, decOfScaled, formatLegacyDec, type LegacyDec } from '../../num/legacyDec.ts'
 import { parseAmount } from '../../num/parseAmount.ts'
+import { readWhole } from '../../num/readWhole.ts'
 
 /** Shares of the maximum supply; together they are 1. */
 const SHARES = [
@@ -45,7 +46,7 @@ export function checkParams(wire: Params): MintParams | MintParamsFault {
     const got = wire[faulty].slice(0, 80)
     return { field: faulty, fault: `must be from 0 to 1, as a whole number of 10^-18 up to ${ONE}, got "${got}"` }
   }
-  const fraction = (field: MintFraction): LegacyDec => decOfScaled(BigInt(wire[field]))
+  const fraction = (field: MintFraction): LegacyDec => decOfScaled(readWhole(wire[field]))
   const sum = decOfScaled(SHARES.reduce((total, field) => total + fraction(field), 0n))
   if (sum !== ONE) {
     const fault = `must make the six shares of the total supply add up to 1, they add up to ${formatLegacyDec(sum)}`

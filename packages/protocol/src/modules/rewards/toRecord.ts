@@ -1,5 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
 import type { EpochRecordSchema, NetworkLossesSchema, NetworkValuesSchema } from '../../gen/starling/v1/epochs_pb.ts'
+import { entriesOf } from '../../scoring/entriesOf.ts'
 import type { SettleOutcome } from '../../scoring/settle/settleTypes.ts'
 import type {
   AttributedLosses,
@@ -32,7 +33,7 @@ export function toRecord(policy: TopicPolicy, outcome: SettleOutcome): RecordIni
 
 /** Regrets and normalised weights of inferers and forecasters, as they are after the epoch. */
 function membersOf({ inferers, forecasters }: SettleOutcome['state']): Pick<RecordInit, 'regrets' | 'weights'> {
-  const members = [...Object.entries(inferers), ...Object.entries(forecasters)]
+  const members = [...entriesOf(inferers), ...entriesOf(forecasters)]
   return {
     regrets: members.flatMap(([address, { regret }]) => (regret === null ? [] : [{ address, value: regret }])),
     weights: members.map(([address, { weight }]) => ({ address, value: weight })),

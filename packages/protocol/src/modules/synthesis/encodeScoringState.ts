@@ -5,14 +5,15 @@ import {
   type NumbersSchema,
   ScoringStateSchema,
 } from '../../gen/starling/v1/scoring_pb.ts'
+import { entriesOf } from '../../scoring/entriesOf.ts'
 import type { Address, ForecasterState, InfererState, ScoringState } from '../../scoring/types.ts'
 
 type Places = ReadonlyMap<Address, number>
 
 /** The canonical bytes of a scoring state: what is stored and hashed. */
 export function encodeScoringState(state: ScoringState): Uint8Array {
-  const inferers = Object.entries(state.inferers)
-  const forecasters = Object.entries(state.forecasters)
+  const inferers = entriesOf(state.inferers)
+  const forecasters = entriesOf(state.forecasters)
   const ofInferers = placesOf(inferers)
   const ofForecasters = placesOf(forecasters)
   const message = create(ScoringStateSchema, {
@@ -21,7 +22,7 @@ export function encodeScoringState(state: ScoringState): Uint8Array {
     ...optional('combinedLoss', state.combinedLoss),
     inferers: inferers.map(([address, inferer]) => toInferer(address, inferer, ofInferers, ofForecasters)),
     forecasters: forecasters.map(([address, one]) => toForecaster(address, one, ofInferers, ofForecasters)),
-    reputers: Object.entries(state.reputers).map(([address, reputer]) => ({
+    reputers: entriesOf(state.reputers).map(([address, reputer]) => ({
       address,
       listeningCoefficient: reputer.listeningCoefficient,
       ...optional('rewardFraction', reputer.rewardFraction),
@@ -80,7 +81,7 @@ function toForecaster(
 
 /** Numbers by place, ascending; the records are in address order already. */
 function toNumbers(record: Readonly<Record<Address, number>>, places: Places): MessageInitShape<typeof NumbersSchema> {
-  const entries = Object.entries(record).map(([address, value]) => {
+  const entries = entriesOf(record).map(([address, value]) => {
     const place = places.get(address)
     if (place === undefined) throw new Error(`a regret about ${address}, who is no member of the topic`)
     return { place, value }

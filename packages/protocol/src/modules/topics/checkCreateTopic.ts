@@ -102,7 +102,7 @@ export function readTopicDecimal(field: TopicDecimal, text: string): string {
 /** A text without control characters, at most `most` characters long. */
 export function readText(field: string, text: string, most: number): string {
   if (text.length > most) throw invalid(field, `at most ${most} characters`, text)
-  if (CONTROL_CHARACTER.test(text) || text.trim() !== text) {
+  if (CONTROL_CHARACTER.test(text) || /^ | $/.test(text)) {
     throw invalid(field, 'a text without control characters and without spaces around it', text)
   }
   return text

@@ -185,7 +185,7 @@ function withDefault(field: string, value: bigint, fallback: bigint, largest: bi
 }
 
 function parseText(field: string, text: string): string {
-  const legal = text.length > 0 && text.length <= MAX_TEXT && text.trim() === text && !CONTROL_CHARACTER.test(text)
+  const legal = text.length > 0 && text.length <= MAX_TEXT && !/^ | $/.test(text) && !CONTROL_CHARACTER.test(text)
   if (!legal) throw faulty(field, `a text of 1 to ${MAX_TEXT} characters without spaces around it`, text)
   return text
 }

@@ -1,4 +1,5 @@
 import { compareAddress } from '../../num/compareAddress.ts'
+import { entriesOf } from '../entriesOf.ts'
 import type { Address, ForecasterState, InfererState, ScoringParams, ScoringState } from '../types.ts'
 
 /** Members per place in an active set: who was absent longest beyond it loses its state. */
@@ -32,7 +33,7 @@ type Members<S> = Readonly<Record<Address, S>>
 
 /** The `most` members with the highest last nonce; of equals those with the lowest address. */
 function recent<S extends { readonly lastNonce: number }>(members: Members<S>, most: number): Members<S> {
-  const entries = Object.entries(members)
+  const entries = entriesOf(members)
   if (entries.length <= most) return members
   return Object.fromEntries(
     entries
@@ -43,9 +44,9 @@ function recent<S extends { readonly lastNonce: number }>(members: Members<S>, m
 }
 
 function only(numbers: Members<number>, members: Members<unknown>): Members<number> {
-  return Object.fromEntries(Object.entries(numbers).filter(([address]) => Object.hasOwn(members, address)))
+  return Object.fromEntries(entriesOf(numbers).filter(([address]) => Object.hasOwn(members, address)))
 }
 
 function mapRecord<S>(members: Members<S>, change: (state: S) => S): Members<S> {
-  return Object.fromEntries(Object.entries(members).map(([address, state]) => [address, change(state)]))
+  return Object.fromEntries(entriesOf(members).map(([address, state]) => [address, change(state)]))
 }

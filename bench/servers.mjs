@@ -1,0 +1,79 @@
+// Requests per second through the servers, over loopback. Client and servers share this process, so the figures are a
+// lower bound. Prints figures, asserts nothing but that the requests worked.
+
+import { Agent, request } from 'node:http'
+import { testActor } from '@starling/node/app/testing/testChain'
+import { useNativeVerifier } from '@starling/node/app/useNativeVerifier'
+import { startTestNode } from '@starling/node/server/testing/startTestNode'
+
+const REQUESTS = 2000
+const ROUNDS = 5
+const CLIENTS = 16
+
+useNativeVerifier()
+const senders = Array.from({ length: CLIENTS }, (_, i) => testActor(`sender ${i}`))
+const receiver = testActor('receiver')
+const node = await startTestNode([...senders, receiver])
+const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS })
+node.engine.mine()
+
+/** One request; resolves with the body of a 200. */
+function ask(url, body) {
+  return new Promise((resolve, reject) => {
+    const call = request(url, { agent, method: body === undefined ? 'GET' : 'POST' }, (response) => {
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('data', (part) => {
+        text += part
+      })
+      response.on('end', () => (response.statusCode === 200 ? resolve(text) : reject(new Error(text))))
+    })
+    call.on('error', reject)
+    call.end(body)
+  })
+}
+
+/** Requests per second of CLIENTS callers that each wait for their answer; median over the rounds. */
+async function rate(prepare, one) {
+  const rates = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const jobs = prepare(round)
+    const started = performance.now()
+    await Promise.all(
+      Array.from({ length: CLIENTS }, async (_, client) => {
+        for (let i = client; i < jobs.length; i += CLIENTS) await one(jobs[i])
+      }),
+    )
+    rates.push((jobs.length / (performance.now() - started)) * 1000)
+    node.engine.mine()
+  }
+  return Math.round(rates.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)])
+}
+
+const gets = (path) => () => Array.from({ length: REQUESTS }, () => path)
+const get = (url) => ask(url)
+const post = async (body) => {
+  const { tx_response: answer } = JSON.parse(await ask(`${node.restUrl}/cosmos/tx/v1beta1/txs`, body))
+  if (answer.code !== 0) throw new Error(answer.raw_log)
+}
+/** Each client sends its own transactions, in the order of their sequences. */
+const transfers = (round) =>
+  Array.from({ length: REQUESTS }, (_, i) => {
+    const sequence = BigInt((round * REQUESTS) / CLIENTS + Math.floor(i / CLIENTS))
+    const tx = node.pay(senders[i % CLIENTS], receiver, sequence)
+    return JSON.stringify({ tx_bytes: Buffer.from(tx).toString('base64'), mode: 'BROADCAST_MODE_SYNC' })
+  })
+
+const balance = `${node.restUrl}/cosmos/bank/v1beta1/balances/${receiver.address}`
+const fees = await rate(gets(`${node.restUrl}/starling/v1/fees`), get)
+const balances = await rate(gets(balance), get)
+const status = await rate(gets(`${node.rpcUrl}/status`), get)
+const sent = await rate(transfers, post)
+await node.close()
+agent.destroy()
+
+console.log(`servers, ${REQUESTS} requests by ${CLIENTS} clients in the same process, median of ${ROUNDS}`)
+console.log(`  REST GET fees      ${fees} requests/s`)
+console.log(`  REST GET balances  ${balances} requests/s`)
+console.log(`  RPC GET status     ${status} requests/s`)
+console.log(`  REST POST a tx     ${sent} tx/s`)

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { addCompletionCommand } from './commands/completion.ts'
+import { addKeysCommand } from './commands/keys.ts'
+import { addSettleCommand } from './commands/settle.ts'
+import type { Context } from './context.ts'
+import { addGlobalOptions, readGlobals } from './globals.ts'
+import type { Io } from './io.ts'
+import { hasColour } from './output/hasColour.ts'
+
+/** For help where there is no terminal, or one that does not say its size. */
+const UNKNOWN_WIDTH = 100
+
+/** Adds one command to the program. Its implementation is imported only when it runs, so that `--help` stays fast. */
+export type AddCommand = (program: Command, context: Context) => void
+
+/** The commands in the order of the help: a new one is a file in `commands/` and a line here. */
+const commands: readonly AddCommand[] = [addSettleCommand, addKeysCommand, addCompletionCommand]
+
+/** The whole command line as a tree of commands; parsing throws where the arguments are wrong. */
+export function createProgram(io: Io): Command {
+  const program = new Command('starling')
+    .description('A decentralised prediction network: models predict, the chain combines, scores and pays.')
+    .usage('[options] <command>')
+    .version(readVersion(), '--version', 'print the version')
+    .helpCommand(true)
+    .showHelpAfterError('Run the command with --help for what it takes.')
+    .configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => io.stdout.columns || UNKNOWN_WIDTH,
+      getErrHelpWidth: () => io.stderr.columns || UNKNOWN_WIDTH,
+      getOutHasColors: () => hasColour(io.stdout, io.env),
+      getErrHasColors: () => hasColour(io.stderr, io.env),
+    })
+    .exitOverride()
+  addGlobalOptions(program)
+  const context: Context = { io, globals: () => readGlobals(program, io.env) }
+  for (const add of commands) add(program, context)
+  return program
+}
+
+function readVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  const named =
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : undefined
+  return typeof named === 'string' ? named : 'unknown'
+}

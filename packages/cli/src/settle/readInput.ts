@@ -1,0 +1,58 @@
+import { fromJson } from '@bufbuild/protobuf'
+import { ProtocolError } from '@starling/protocol/errors'
+import { TopicPolicySchema } from '@starling/protocol/gen/starling/v1/topics_pb'
+import { parsePolicy } from '@starling/protocol/modules/topics/parsePolicy'
+import { defaultScoringParams } from '@starling/protocol/scoring/defaultScoringParams'
+import { emptyScoringState } from '@starling/protocol/scoring/emptyScoringState'
+import type { SettleInput } from '@starling/protocol/scoring/settle/settleTypes'
+import type { TopicPolicy } from '@starling/protocol/scoring/types'
+import { CliError } from '../cliError.ts'
+import { inputSchema } from './inputSchema.ts'
+import { parseDocument, refusal } from './parseDocument.ts'
+import type { PolicyJson } from './policySchema.ts'
+import { readWork, type WorkFault } from './readWork.ts'
+
+/** A document as the input of `settleEpoch`. */
+export type ReadInput = {
+  readonly input: SettleInput
+  /** What was left out because `skipInvalid` allows it. */
+  readonly skipped: readonly WorkFault[]
+  /** Paths of fields that mean nothing here. */
+  readonly unknown: readonly string[]
+}
+
+/**
+ * Reads the document of `settle --input`. Throws a `CliError` that names the path of whatever is wrong; with
+ * `skipInvalid` a prediction or report that is no number of its domain is left out instead.
+ */
+export function readInput(
+  document: unknown,
+  options: { readonly name: string; readonly skipInvalid: boolean },
+): ReadInput {
+  const { value: raw, unknown } = parseDocument(inputSchema, document, options.name)
+  const policy = readPolicy(raw.topic.policy, options.name)
+  const { faults, ...work } = readWork(policy, raw)
+  if (faults.length > 0 && !options.skipInvalid) throw refusal(options.name, faults)
+  const prior = raw.prior ?? emptyScoringState()
+  return {
+    input: {
+      topic: { id: raw.topic.id, policy, params: { ...defaultScoringParams, ...raw.topic.params } },
+      nonce: raw.nonce,
+      prior,
+      priorUpdate: raw.priorUpdate ?? prior,
+      ...work,
+      reward: raw.reward,
+    },
+    skipped: faults,
+    unknown,
+  }
+}
+
+function readPolicy(policy: PolicyJson, name: string): TopicPolicy {
+  try {
+    return parsePolicy(fromJson(TopicPolicySchema, policy))
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+    throw new CliError(2, `${name}: topic.${error.message}.`, { cause: error })
+  }
+}

@@ -1,0 +1,59 @@
+import type { Client, Sender } from '@starling/sdk/types'
+import { isAway, isPoor, sentenceOf } from '../shared/failure.ts'
+import type { Funds } from '../shared/funds.ts'
+import type { Log } from '../shared/log.ts'
+
+/** Sees to it that a reputer has its stake. */
+export type StakeKeeper = {
+  /** Adds what is missing; once the chain shows the stake there is nothing more to do. */
+  keep(stop: AbortSignal): Promise<void>
+}
+
+/** What a stake keeper is made of. */
+export type StakeKeeperOptions = {
+  readonly client: Client
+  readonly sender: Sender
+  readonly topicId: bigint
+  /** In uallo. */
+  readonly wanted: bigint
+  readonly funds: Funds
+  readonly log: Log
+}
+
+/** Tops the stake of a reputer up to `wanted`, once. */
+export function createStakeKeeper({ client, sender, topicId, wanted, funds, log }: StakeKeeperOptions): StakeKeeper {
+  let isKept = wanted <= 0n
+  let isUnderWay = false
+  const fail = (error: unknown): void => log.error(`${sender.address} cannot add stake: ${sentenceOf(error)}`)
+
+  const add = async (missing: bigint, stop: AbortSignal): Promise<void> => {
+    const message = {
+      typeUrl: '/emissions.v10.AddStakeRequest' as const,
+      value: { sender: sender.address, topicId, amount: missing.toString() },
+    }
+    if (!(await funds.enough([message], `stake of ${missing}uallo`, missing)) || stop.aborted) return
+    isUnderWay = true
+    try {
+      const { landed } = await sender.send([message])
+      landed.catch(fail).finally(() => {
+        isUnderWay = false
+      })
+    } catch (error) {
+      isUnderWay = false
+      if (isAway(error)) throw error
+      if (isPoor(error)) funds.doubt()
+      fail(error)
+      return
+    }
+    funds.spent()
+    log.info(`${sender.address} adds ${missing}uallo of stake to topic ${topicId}.`)
+  }
+  return {
+    async keep(stop) {
+      if (isKept) return
+      const missing = wanted - BigInt((await client.actor(topicId, sender.address)).stake || '0')
+      if (missing <= 0n) isKept = true
+      else if (!isUnderWay) await add(missing, stop)
+    },
+  }
+}

@@ -1,0 +1,46 @@
+/** How far a submission got: about to be sent, in a mempool, in a block, refused, or known never to have landed. */
+export type SubmissionState = 'sending' | 'sent' | 'landed' | 'refused' | 'lost'
+
+/** What became of the submission for one nonce. */
+export type JournalEntry = {
+  readonly topic: bigint
+  readonly nonce: bigint
+  readonly role: 'worker' | 'reputer'
+  /** Hash of the transaction; empty before it is known. */
+  readonly hash: string
+  readonly state: SubmissionState
+}
+
+/** Remembers what one account submitted, so that nothing is submitted twice. It belongs to one chain and one account. */
+export type Journal = {
+  /** The newest entry for a nonce. */
+  find(entry: Pick<JournalEntry, 'topic' | 'nonce' | 'role'>): JournalEntry | undefined
+  /** Adds an entry; resolves once it is safe against a crash. */
+  write(entry: JournalEntry): Promise<void>
+  close(): Promise<void>
+}
+
+const REMEMBERED = 1_000
+
+/** A journal that ends with the process. */
+export function memoryJournal(): Journal {
+  const { find, add } = createJournalIndex()
+  return { find, write: async (entry) => add(entry), close: async () => {} }
+}
+
+/** The newest entries by topic, nonce and role; the oldest are forgotten. */
+export function createJournalIndex(): { readonly find: Journal['find']; readonly add: (entry: JournalEntry) => void } {
+  const newest = new Map<string, JournalEntry>()
+  const keyOf: (of: Pick<JournalEntry, 'topic' | 'nonce' | 'role'>) => string = ({ topic, nonce, role }) =>
+    `${topic} ${nonce} ${role}`
+  return {
+    find: (entry) => newest.get(keyOf(entry)),
+    add(entry) {
+      newest.set(keyOf(entry), entry)
+      for (const oldest of newest.keys()) {
+        if (newest.size <= REMEMBERED) break
+        newest.delete(oldest)
+      }
+    },
+  }
+}

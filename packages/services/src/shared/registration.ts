@@ -1,0 +1,65 @@
+import type { Client, Sender } from '@starling/sdk/types'
+import { isAway, isPoor, sentenceOf } from './failure.ts'
+import type { Funds } from './funds.ts'
+import type { Log } from './log.ts'
+
+/** Sees to it that an account is registered in a topic. */
+export type Registration = {
+  /** True once the account is registered; otherwise it has been seen to, and the next block may show it. */
+  ensure(stop: AbortSignal): Promise<boolean>
+  /** The chain says that the account is not registered. */
+  lost(): void
+}
+
+/** What a registration is made of. */
+export type RegistrationOptions = {
+  readonly client: Client
+  readonly sender: Sender
+  readonly topicId: bigint
+  readonly role: 'worker' | 'reputer'
+  readonly funds: Funds
+  readonly log: Log
+}
+
+/** Registers the account, owned by itself, where it is not registered yet. */
+export function createRegistration(options: RegistrationOptions): Registration {
+  const { client, sender, topicId, role, funds, log } = options
+  const message = {
+    typeUrl: '/emissions.v10.RegisterRequest' as const,
+    value: { sender: sender.address, topicId, owner: sender.address, isReputer: role === 'reputer' },
+  }
+  let registered = false
+  let isUnderWay = false
+  const fail = (error: unknown): void => log.error(`${sender.address} cannot register as ${role}: ${sentenceOf(error)}`)
+
+  const register = async (): Promise<void> => {
+    isUnderWay = true
+    try {
+      const { landed } = await sender.send([message])
+      landed.catch(fail).finally(() => {
+        isUnderWay = false
+      })
+    } catch (error) {
+      isUnderWay = false
+      if (isAway(error)) throw error
+      if (isPoor(error)) funds.doubt()
+      fail(error)
+      return
+    }
+    funds.spent()
+  }
+  return {
+    async ensure(stop) {
+      if (registered) return true
+      // The chain decides, not the fate of the transaction: so the same block shows it in every run.
+      registered = (await client.actor(topicId, sender.address))[role]
+      if (registered) log.info(`${sender.address} is registered as ${role} of topic ${topicId}.`)
+      else if (!isUnderWay && (await funds.enough([message], `registration as ${role}`)) && !stop.aborted)
+        await register()
+      return registered
+    },
+    lost() {
+      registered = false
+    },
+  }
+}
