@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { addCompletionCommand } from './commands/completion.ts'
 import { addKeysCommand } from './commands/keys.ts'
 import { addSettleCommand } from './commands/settle.ts'
+import { addUpCommand } from './commands/up.ts'
 import type { Context } from './context.ts'
 import { addGlobalOptions, readGlobals } from './globals.ts'
 import type { Io } from './io.ts'
@@ -15,7 +16,7 @@ const UNKNOWN_WIDTH = 100
 export type AddCommand = (program: Command, context: Context) => void
 
 /** The commands in the order of the help: a new one is a file in `commands/` and a line here. */
-const commands: readonly AddCommand[] = [addSettleCommand, addKeysCommand, addCompletionCommand]
+const commands: readonly AddCommand[] = [addUpCommand, addSettleCommand, addKeysCommand, addCompletionCommand]
 
 /** The whole command line as a tree of commands; parsing throws where the arguments are wrong. */
 export function createProgram(io: Io): Command {

@@ -58,8 +58,14 @@ export function createClient(options: ClientOptions = {}): Client {
     rpc: rpcUrl,
     seenHeight: watcher.newest,
     async broadcast(tx) {
-      watcher.expect(txHash(tx))
-      return broadcastTx(rest, tx)
+      const hash = txHash(tx)
+      watcher.expect(hash)
+      try {
+        return await broadcastTx(rest, tx)
+      } catch (error) {
+        watcher.forget(hash)
+        throw error
+      }
     },
     waitForTx: (hash, timeoutHeight) => watcher.wait(hash.toUpperCase(), timeoutHeight),
     blocks: watcher.blocks,

@@ -21,8 +21,10 @@ export function parseDocument<T>(
   const faults = issues
     .filter((issue) => issue.code !== 'unrecognized_keys')
     .map((issue) => ({ path: formatPath(issue.path), reason: issue.message }))
-  if (faults.length > 0) throw refusal(name, faults)
   const unknown = extra.flatMap(({ path, keys }) => keys.map((key) => [...path, key]))
+  // What is missing may stand there under another name.
+  const misnamed = unknown.map((path) => ({ path: formatPath(path), reason: 'is not known' }))
+  if (faults.length > 0) throw refusal(name, [...faults, ...misnamed])
   const { data } = schema.safeParse(unknown.reduce(without, document))
   if (data === undefined) throw new Error(`${name} did not parse without its unknown fields`)
   return { value: data, unknown: unknown.map(formatPath) }

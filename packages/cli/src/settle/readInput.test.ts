@@ -3,7 +3,8 @@ import { CliError } from '../cliError.ts'
 import { readInput } from './readInput.ts'
 import { epoch, labelPolicy, numberPolicy } from './testing/epoch.ts'
 
-const read = (document: unknown, skipInvalid = false) => readInput(document, { name: 'epoch.json', skipInvalid })
+const read = (document: unknown, skipInvalid = false) =>
+  readInput(document, { name: 'epoch.json', skipInvalid, onUnknown: () => {} })
 const sentenceOf = (document: unknown): string => {
   try {
     read(document)
@@ -90,6 +91,12 @@ describe('the shape of the document', () => {
     expect(sentenceOf({ ...epoch, inferences })).toBe('epoch.json: inferences has more than the 1024 entries allowed.')
   })
 
+  it('names what may be misspelt beside what is missing', () => {
+    const { inferences, ...rest } = epoch
+    const lines = ['epoch.json is refused:', '  inferences is missing', '  inferenes is not known']
+    expect(sentenceOf({ ...rest, inferenes: inferences })).toBe(lines.join('\n'))
+  })
+
   it('lists several faults, the first ten of many', () => {
     const inferences = Array.from({ length: 12 }, (_, i) => ({ worker: `w${i}`, value: null }))
     const lines = sentenceOf({ ...epoch, inferences }).split('\n')
@@ -124,6 +131,11 @@ describe('the policy', () => {
     ],
   ])('%s is refused', (_, change, sentence) => {
     expect(sentenceOf({ ...epoch, topic: { id: 1, policy: { ...numberPolicy, ...change } } })).toMatch(sentence)
+  })
+
+  it('may leave out what describes the topic to people', () => {
+    const { unit: _unit, horizon: _horizon, resolution: _resolution, ...policy } = numberPolicy
+    expect(read({ ...epoch, topic: { id: 1, policy } }).input.topic.policy.loss).toBe('squared')
   })
 
   it('takes decimals as numbers, too', () => {
@@ -188,7 +200,12 @@ describe('the state', () => {
   it.each<[string, object, string]>([
     ['a missing field', { regretScale: undefined }, 'prior.regretScale is missing'],
     ['NaN', { regretScale: 'NaN' }, 'prior.regretScale is not a decimal number like -12.5 or 3e-7, got "NaN"'],
-    ['a negative scale', { regretScale: -1 }, 'prior.regretScale must be at least 0, got -1'],
+    ['a negative scale', { regretScale: -1 }, 'prior.regretScale must be from 0 to 1000000000, got -1'],
+    [
+      'a regret that would overflow',
+      { initialRegret: 1e300 },
+      'prior.initialRegret must be from -1000000000 to 1000000000, got 1e+300',
+    ],
     ['a list for a record', { inferers: [] }, 'prior.inferers must be an object, got a list'],
     [
       'a broken worker',

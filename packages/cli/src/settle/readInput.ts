@@ -17,8 +17,6 @@ export type ReadInput = {
   readonly input: SettleInput
   /** What was left out because `skipInvalid` allows it. */
   readonly skipped: readonly WorkFault[]
-  /** Paths of fields that mean nothing here. */
-  readonly unknown: readonly string[]
 }
 
 /**
@@ -27,9 +25,15 @@ export type ReadInput = {
  */
 export function readInput(
   document: unknown,
-  options: { readonly name: string; readonly skipInvalid: boolean },
+  options: {
+    readonly name: string
+    readonly skipInvalid: boolean
+    /** Told the paths of fields that mean nothing here. */
+    readonly onUnknown: (paths: readonly string[]) => void
+  },
 ): ReadInput {
   const { value: raw, unknown } = parseDocument(inputSchema, document, options.name)
+  options.onUnknown(unknown)
   const policy = readPolicy(raw.topic.policy, options.name)
   const { faults, ...work } = readWork(policy, raw)
   if (faults.length > 0 && !options.skipInvalid) throw refusal(options.name, faults)
@@ -44,13 +48,15 @@ export function readInput(
       reward: raw.reward,
     },
     skipped: faults,
-    unknown,
   }
 }
 
+/** What describes a topic to people enters no number; here it may be left out. */
+const descriptions = { unit: 'not given', horizon: 'not given', resolution: 'not given' }
+
 function readPolicy(policy: PolicyJson, name: string): TopicPolicy {
   try {
-    return parsePolicy(fromJson(TopicPolicySchema, policy))
+    return parsePolicy(fromJson(TopicPolicySchema, { ...descriptions, ...policy }))
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
     throw new CliError(2, `${name}: topic.${error.message}.`, { cause: error })

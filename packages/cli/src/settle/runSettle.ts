@@ -22,8 +22,8 @@ export async function runSettle(options: {
   const { io, skipInvalid } = options
   const name = nameOfInput(options.input)
   const document = parseJson(await readText(options.input, MAX_BYTES, io), name)
-  const { input, skipped, unknown } = readInput(document, { name, skipInvalid })
-  sayUnknown(io, name, unknown)
+  const onUnknown = (paths: readonly string[]) => sayUnknown(io, name, paths)
+  const { input, skipped } = readInput(document, { name, skipInvalid, onUnknown })
   const output = toOutput(input, settleEpoch(input), skipped)
   if (options.json) printJson(io, output)
   else io.stdout.write(formatSummary(output, paintFor(io.stdout, io.env)))

@@ -3,8 +3,10 @@ import type { ForecasterState, InfererState, ReputerState, ScoringState } from '
 import { z } from 'zod'
 import { decimal, name, whole } from './fields.ts'
 
-const finite = decimal(-Infinity, Infinity)
-const atLeastZero = decimal(0, Infinity)
+/** Regrets and scores are differences of logarithms of doubles: far inside this, and nothing overflows up to it. */
+const LARGEST = 1e9
+const finite = decimal(-LARGEST, LARGEST)
+const atLeastZero = decimal(0, LARGEST)
 const fraction = decimal(0, 1)
 const orNull = (schema: z.ZodType<number>): z.ZodType<number | null> => z.union([schema, z.null()])
 
@@ -58,6 +60,6 @@ export const stateSchema: z.ZodType<ScoringState> = z
     infererScores: z.array(finite),
     forecasterScores: z.array(finite),
     forecasterScoreRatio: finite,
-    inferenceMadEma: atLeastZero,
+    inferenceMadEma: decimal(0, 1e150),
   })
   .meta({ id: 'state', description: 'What the scoring carries from epoch to epoch.' })

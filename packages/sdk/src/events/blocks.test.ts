@@ -130,14 +130,11 @@ describe('blocks', () => {
     const node = await bench.node()
     const client = bench.client(node)
     const reader = await listening(node, client)
-    for (let i = 0; i < 10_002; i++) node.chain.mine()
-    const { height } = node.mine()
-    const current = readerOf(client)
-    await node.requested('ws subscribe', 2)
-    const error = await failureOf(caughtUp(client, height).then(() => reader.next()))
-    expect(error.message).toMatch(/reader of blocks is at height 2 and the chain at 10004/)
+    for (let i = 0; i < 10_001; i++) node.chain.mine()
+    node.mine()
+    const error = await failureOf(Promise.resolve(reader.next()))
+    expect(error.message).toMatch(/reader of blocks is at height 2 and the chain at 10003/)
     expect((await reader.next()).done).toBe(true)
-    await current.return?.()
   })
 
   it('a reader that lags fetches what is not kept any more', async () => {

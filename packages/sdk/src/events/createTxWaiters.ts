@@ -2,12 +2,16 @@ import { StarlingError } from '../starlingError.ts'
 import type { LandedTx } from '../types.ts'
 
 /** Own transactions whose events are kept until somebody waits for them. */
-const MOST_EXPECTED = 10_000
+const MOST_EXPECTED = 1_000
 
 /** Those who wait for a transaction to stand in a block. */
 export interface TxWaiters {
   /** A transaction is about to be broadcast: its event shall not be missed before `wait` is called. */
   expect(hash: string): void
+  /** Its broadcast failed: it may have landed before it was expected. */
+  forget(hash: string): void
+  /** True where somebody waits for it or may do so. */
+  wants(hash: string): boolean
   wait(hash: string, timeoutHeight: bigint): Promise<LandedTx>
   /** A transaction stands in a block. */
   land(tx: LandedTx): void
@@ -43,10 +47,15 @@ export function createTxWaiters(lookUp: (hash: string) => Promise<LandedTx | und
   const state: WaiterState = { waiting: new Map(), expected: new Map(), listening: false, ended: undefined }
   const { waiting, expected } = state
 
-  const find = async (hash: string): Promise<void> => {
-    // A node that does not answer now is asked again: by the next block, or once it is back.
-    const tx = await lookUp(hash).catch(() => undefined)
-    if (tx !== undefined) settle(state, hash, ({ resolve }) => resolve(tx))
+  // False where the node does not answer now: it is asked again by the next block, or once it is back.
+  const find = async (hash: string): Promise<boolean> => {
+    try {
+      const tx = await lookUp(hash)
+      if (tx !== undefined) settle(state, hash, ({ resolve }) => resolve(tx))
+      return true
+    } catch {
+      return false
+    }
   }
   const fail = (error: StarlingError): void => {
     for (const hash of [...waiting.keys()]) settle(state, hash, ({ reject }) => reject(error))
@@ -63,6 +72,8 @@ export function createTxWaiters(lookUp: (hash: string) => Promise<LandedTx | und
         expected.delete(oldest)
       }
     },
+    forget: (hash) => void expected.delete(hash),
+    wants: (hash) => waiting.has(hash) || expected.has(hash),
     wait(hash, timeoutHeight) {
       if (state.ended !== undefined) return Promise.reject(state.ended)
       const seen = expected.get(hash)
@@ -118,9 +129,9 @@ async function giveUp(
   { waiting }: WaiterState,
   hash: string,
   height: bigint,
-  find: (hash: string) => Promise<void>,
+  find: (hash: string) => Promise<boolean>,
 ): Promise<void> {
-  await find(hash)
+  if (!(await find(hash))) return
   const waiters = waiting.get(hash)
   for (const waiter of waiters ?? []) {
     if (waiter.timeoutHeight >= height) continue

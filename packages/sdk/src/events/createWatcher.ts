@@ -2,7 +2,7 @@ import type { Rpc } from '../http/createRpc.ts'
 import { integerAt, listAt } from '../http/json.ts'
 import { backoff, createNaps } from '../http/pause.ts'
 import { StarlingError } from '../starlingError.ts'
-import { readEvents, readTxEvent } from '../tx/readTx.ts'
+import { readEvents, readTxEvent, readTxHash } from '../tx/readTx.ts'
 import type { BlockNotice, LandedTx } from '../types.ts'
 import { type BlockFeed, createBlockFeed } from './createBlockFeed.ts'
 import { createTxWaiters, type TxWaiters } from './createTxWaiters.ts'
@@ -20,7 +20,7 @@ export type Pace = LinkPace & {
 }
 
 /** Watches the chain through one WebSocket, and by asking while there is none. Opened by whoever needs it first. */
-export interface Watcher extends Pick<TxWaiters, 'expect' | 'wait'> {
+export interface Watcher extends Pick<TxWaiters, 'expect' | 'forget' | 'wait'> {
   /** Height of the newest block seen; undefined before the first. */
   newest(): bigint | undefined
   blocks(): AsyncIterable<BlockNotice>
@@ -68,6 +68,7 @@ export function createWatcher({ rpc, socketUrl, pace, lookUp }: WatcherOptions):
   return {
     newest: feed.newest,
     expect: waiters.expect,
+    forget: waiters.forget,
     wait(hash, timeoutHeight) {
       start()
       return waiters.wait(hash, timeoutHeight)
@@ -120,7 +121,9 @@ function createSession({ rpc, socketUrl, pace, feed, waiters, end }: SessionOpti
     }
   }
   const listen = async (link: Link): Promise<void> => {
-    await link.subscribe("tm.event='Tx'", (result) => waiters.land(readTxEvent(result)))
+    await link.subscribe("tm.event='Tx'", (result) => {
+      if (waiters.wants(readTxHash(result))) waiters.land(readTxEvent(result))
+    })
     await link.subscribe("tm.event='NewBlockEvents'", (result) => {
       const notice = readNotice(result)
       feed.add(notice)

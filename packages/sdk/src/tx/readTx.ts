@@ -25,12 +25,16 @@ export function readTxResponse(json: unknown): LandedTx {
   }
 }
 
+/** Which transaction a `Tx` event frame of a subscription is about. */
+export function readTxHash(result: unknown): string {
+  return textAt(result, 'events', 'tx.hash', '0').toUpperCase()
+}
+
 /** The transaction inside a `Tx` event frame of a subscription. */
 export function readTxEvent(result: unknown): LandedTx {
-  const [hash] = listAt(result, 'events', 'tx.hash')
   const tx = at(result, 'data', 'value', 'TxResult')
   return {
-    hash: textAt({ hash }, 'hash').toUpperCase(),
+    hash: readTxHash(result),
     height: integerAt(tx, ['height']),
     log: optionalText(at(tx, 'result'), 'log'),
     ...readOutcome(at(tx, 'result')),

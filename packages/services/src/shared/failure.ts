@@ -17,7 +17,7 @@ export function isRepeat(error: unknown): boolean {
 
 /** True where the sender cannot pay: for the transaction, or for the fee of a submission. */
 export function isPoor(error: unknown): boolean {
-  return isOneOf(error, 'sdk', [5]) || isOneOf(error, 'emissions', [73])
+  return isOneOf(error, 'sdk', [5, 9]) || isOneOf(error, 'emissions', [73])
 }
 
 /** True where the sender is not registered (any more). */

@@ -1,3 +1,5 @@
+import { createBoundedMap } from './boundedMap.ts'
+
 /** How far a submission got: about to be sent, in a mempool, in a block, refused, or known never to have landed. */
 export type SubmissionState = 'sending' | 'sent' | 'landed' | 'refused' | 'lost'
 
@@ -30,17 +32,11 @@ export function memoryJournal(): Journal {
 
 /** The newest entries by topic, nonce and role; the oldest are forgotten. */
 export function createJournalIndex(): { readonly find: Journal['find']; readonly add: (entry: JournalEntry) => void } {
-  const newest = new Map<string, JournalEntry>()
+  const newest = createBoundedMap<string, JournalEntry>(REMEMBERED)
   const keyOf: (of: Pick<JournalEntry, 'topic' | 'nonce' | 'role'>) => string = ({ topic, nonce, role }) =>
     `${topic} ${nonce} ${role}`
   return {
     find: (entry) => newest.get(keyOf(entry)),
-    add(entry) {
-      newest.set(keyOf(entry), entry)
-      for (const oldest of newest.keys()) {
-        if (newest.size <= REMEMBERED) break
-        newest.delete(oldest)
-      }
-    },
+    add: (entry) => newest.set(keyOf(entry), entry),
   }
 }

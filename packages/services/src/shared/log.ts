@@ -1,3 +1,5 @@
+import { createBoundedMap } from './boundedMap.ts'
+
 /** Where a daemon says in sentences what it does. A pino logger is one. */
 export type Log = {
   info(sentence: string): void
@@ -14,15 +16,11 @@ const REMEMBERED = 100
 
 /** A log that does not repeat itself: a trouble that lasts is told once. */
 export function createSayOnce(log: Log): SayOnce {
-  const said = new Map<string, string>()
+  const said = createBoundedMap<string, string>(REMEMBERED)
   return {
     say(level, subject, sentence) {
       if (said.get(subject) === sentence) return
       said.set(subject, sentence)
-      for (const oldest of said.keys()) {
-        if (said.size <= REMEMBERED) break
-        said.delete(oldest)
-      }
       log[level](sentence)
     },
   }

@@ -1,9 +1,9 @@
 import type { MessageToSend } from '@starling/protocol/tx/encodeTx'
-import type { Sender } from '@starling/sdk/types'
+import type { Sender, SentTx } from '@starling/sdk/types'
 import { isAway, isPoor, isRefusal, isRepeat, isUnregistered, sentenceOf } from './failure.ts'
 import type { Funds } from './funds.ts'
-import type { Journal, JournalEntry, SubmissionState } from './journal.ts'
-import { createSayOnce, type Log } from './log.ts'
+import { createSayOnce } from './log.ts'
+import { createSubmissionBook, type SubmissionBookOptions } from './submissionBook.ts'
 
 /** Submits for one topic and role, at most once for each nonce. */
 export type Submitter = {
@@ -19,88 +19,65 @@ export type Submitter = {
 }
 
 /** What a submitter is made of. */
-export type SubmitterOptions = {
+export type SubmitterOptions = SubmissionBookOptions & {
   readonly sender: Sender
-  readonly topicId: bigint
-  readonly role: JournalEntry['role']
-  readonly journal: Journal
   readonly funds: Funds
-  readonly log: Log
   /** Called when the chain says that the account is not registered. */
   readonly onUnregistered: () => void
 }
 
-const REMEMBERED = 1_000
-
 /** A submitter that goes on from its journal: what was sent, or may have been, is not sent again. */
 export function createSubmitter(options: SubmitterOptions): Submitter {
-  const { sender, topicId: topic, role, journal, funds, log } = options
+  const { sender, funds, log, onUnregistered } = options
   const once = createSayOnce(log)
-  const done = new Map<bigint, boolean>()
-  const setDone = (nonce: bigint, isDone: boolean): void => {
-    done.set(nonce, isDone)
-    for (const oldest of done.keys()) {
-      if (done.size <= REMEMBERED) break
-      done.delete(oldest)
-    }
-  }
-  const write = (nonce: bigint, state: SubmissionState, hash = ''): Promise<void> =>
-    journal.write({ topic, nonce, role, hash, state })
-
-  /** What the block says about a transaction that was sent; it comes later and has nobody to wait for it. */
-  const watch = async (nonce: bigint, hash: string, landed: Promise<unknown>): Promise<void> => {
-    try {
-      await landed
-      await write(nonce, 'landed', hash)
-    } catch (error) {
-      if (isRepeat(error)) return
-      const isLost = !isRefusal(error)
-      log.error(`epoch ${nonce}: the submission ${hash} failed. ${sentenceOf(error)}`)
-      if (isLost) setDone(nonce, false)
-      else heed(error)
-      await write(nonce, isLost ? 'lost' : 'refused', hash).catch(() => {})
-    }
-  }
+  const { isDone, setDone, note } = createSubmissionBook(options)
   const heed = (refusal: unknown): void => {
     if (isPoor(refusal)) funds.doubt()
-    if (isUnregistered(refusal)) options.onUnregistered()
+    if (isUnregistered(refusal)) onUnregistered()
   }
   const refused = async (nonce: bigint, refusal: unknown): Promise<boolean> => {
-    const repeat = isRepeat(refusal)
-    await write(nonce, repeat ? 'sent' : 'refused')
-    if (repeat) {
+    const isThere = isRepeat(refusal)
+    await note(nonce, isThere ? 'sent' : 'refused')
+    if (isThere) {
       setDone(nonce, true)
       log.info(`epoch ${nonce}: the chain has the submission already.`)
     } else {
       heed(refusal)
       once.say('warn', `${nonce}`, `epoch ${nonce}: refused, trying again with the next block. ${sentenceOf(refusal)}`)
     }
-    return repeat
+    return isThere
+  }
+  /** What the block says about a transaction that was sent; it comes later and has nobody to wait for it. */
+  const watch = async (nonce: bigint, { hash, landed }: SentTx): Promise<void> => {
+    try {
+      await landed
+      await note(nonce, 'landed', hash)
+    } catch (error) {
+      if (isRepeat(error)) return
+      log.error(`epoch ${nonce}: the submission ${hash} failed. ${sentenceOf(error)}`)
+      if (isRefusal(error)) heed(error)
+      else setDone(nonce, false)
+      await note(nonce, isRefusal(error) ? 'refused' : 'lost', hash)
+    }
   }
   return {
-    isDone(nonce) {
-      const known = done.get(nonce)
-      if (known !== undefined) return known
-      const before = journal.find({ topic, nonce, role })
-      const isDone = before !== undefined && before.state !== 'refused' && before.state !== 'lost'
-      if (isDone) log.info(`epoch ${nonce}: ${before.state} before the restart, not sent again.`)
-      setDone(nonce, isDone)
-      return isDone
-    },
+    isDone,
     giveUp: (nonce) => setDone(nonce, true),
     async submit(nonce, message, what, stop) {
       if (!(await funds.enough([message], `epoch ${nonce}`)) || stop.aborted) return false
-      await write(nonce, 'sending')
+      // What is not written down first might be sent again after a crash.
+      if (!(await note(nonce, 'sending'))) return false
+      let sent: SentTx
       try {
-        const { hash, landed } = await sender.send([message])
-        setDone(nonce, true)
-        await write(nonce, 'sent', hash)
-        log.info(`epoch ${nonce}: sent ${what}, transaction ${hash}.`)
-        void watch(nonce, hash, landed)
+        sent = await sender.send([message])
       } catch (error) {
         if (isAway(error)) throw error
         return refused(nonce, error)
       }
+      setDone(nonce, true)
+      void watch(nonce, sent)
+      log.info(`epoch ${nonce}: sent ${what}, transaction ${sent.hash}.`)
+      await note(nonce, 'sent', sent.hash)
       funds.spent()
       return true
     },

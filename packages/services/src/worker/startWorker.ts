@@ -50,7 +50,8 @@ type WorkerParts = {
  */
 export function startWorker(options: WorkerOptions): Worker {
   const { client, sender, topicId, log, journal = memoryJournal(), timers = systemTimers } = options
-  const { predict, forecast, feed = client.feed, history = createTopicHistory(client, topicId) } = options
+  const { predict, forecast, history = createTopicHistory(client, topicId) } = options
+  const feed: FeedSource = options.feed ?? ((name, nonce) => client.feed(name, nonce))
   const funds = createFunds(client, sender, log)
   const registration = createRegistration({ client, sender, topicId, role: 'worker', funds, log })
   const onUnregistered = registration.lost

@@ -1,4 +1,5 @@
-import { StargateClient } from '@cosmjs/stargate'
+import { DirectSecp256k1Wallet } from '@cosmjs/proto-signing'
+import { GasPrice, SigningStargateClient, StargateClient } from '@cosmjs/stargate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testActor } from '../../app/testing/testChain.ts'
 import { startTestNode, type TestNode } from '../testing/startTestNode.ts'
@@ -41,4 +42,18 @@ test('SPEC wire 3.6 StargateClient broadcasts, and finds the transaction by hash
   await expect(client.broadcastTxSync(node.pay(alice, bob, 9n))).rejects.toThrow(
     /account sequence mismatch, expected 1, got 9/,
   )
+})
+
+test('SPEC wire 3.6 SigningStargateClient simulates, signs, broadcasts and waits for the block', async () => {
+  const wallet = await DirectSecp256k1Wallet.fromKey(alice.privateKey, 'allo')
+  const options = { gasPrice: GasPrice.fromString('10uallo'), broadcastPollIntervalMs: 5 }
+  const signer = await SigningStargateClient.connectWithSigner(node.rpcUrl, wallet, options)
+  node.engine.start({ blockTimeMs: 5 })
+  const amount = [{ denom: 'uallo', amount: '7' }]
+  const sent = await signer.sendTokens(alice.address, bob.address, amount, 'auto', 'by cosmjs')
+  node.engine.stop()
+  signer.disconnect()
+  expect(sent).toMatchObject({ code: 0, gasUsed: expect.any(BigInt) })
+  expect(sent.gasWanted).toBeGreaterThan(sent.gasUsed)
+  expect((await client.getTx(sent.transactionHash))?.height).toBe(sent.height)
 })

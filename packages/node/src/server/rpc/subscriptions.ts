@@ -34,69 +34,67 @@ export function createSubscriptions(
   limits: Limits,
 ): Subscriptions {
   const active = new Map<string, Subscription>()
-
-  const send = (frame: string): Promise<void> | undefined => {
-    if (outlet.pending() < limits.socketBytes) {
-      outlet.send(frame, () => {})
-      return undefined
-    }
-    return new Promise((resolve) => outlet.send(frame, resolve))
-  }
-  const feed = async (id: RpcId, query: string, subscription: Subscription): Promise<void> => {
-    const head = `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":{"query":${JSON.stringify(query)},`
-    for (;;) {
-      const delivery = await subscription.next()
-      if (active.get(query) !== subscription) return
-      if (delivery.kind === 'cancelled') {
-        active.delete(query)
-        const error = new RpcError(-32000, `subscription was cancelled (reason: ${delivery.reason}); query: ${query}`)
-        await send(JSON.stringify(failure(id, error)))
-        return
-      }
-      await send(`${head}${eventMembers(delivery.event)}}}`)
-    }
-  }
   const end = (query: string): void => {
     const subscription = active.get(query)
     active.delete(query)
     subscription?.cancel()
   }
+  const subscribe: RpcMethod['run'] = (params, id) => {
+    const query = readQuery(params, limits)
+    refuseTooMany(active, query, limits)
+    const subscription = open(events, query, limits)
+    active.set(query, subscription)
+    void feed({ active, outlet, limits }, id, query, subscription)
+    return {}
+  }
+  const unsubscribe: RpcMethod['run'] = (params) => {
+    const query = readQuery(params, limits)
+    if (!active.has(query)) throw new RpcError(-32603, `subscription not found: ${query}`)
+    end(query)
+    return {}
+  }
+  const endAll = (): void => {
+    for (const query of [...active.keys()]) end(query)
+  }
+  const unsubscribeAll: RpcMethod['run'] = () => {
+    if (active.size === 0) throw new RpcError(-32603, 'subscription not found: there is none')
+    endAll()
+    return {}
+  }
   return {
     methods: {
-      subscribe: {
-        params: ['query'],
-        run(params, id) {
-          const query = readQuery(params, limits)
-          refuseTooMany(active, query, limits)
-          const subscription = open(events, query, limits)
-          active.set(query, subscription)
-          void feed(id, query, subscription)
-          return {}
-        },
-      },
-      unsubscribe: {
-        params: ['query'],
-        run(params) {
-          const query = readQuery(params, limits)
-          if (!active.has(query)) throw new RpcError(-32603, `subscription not found: ${query}`)
-          end(query)
-          return {}
-        },
-      },
-      unsubscribe_all: {
-        params: [],
-        run() {
-          if (active.size === 0) throw new RpcError(-32603, 'subscription not found: there is none')
-          for (const query of [...active.keys()]) end(query)
-          return {}
-        },
-      },
+      subscribe: { params: ['query'], run: subscribe },
+      unsubscribe: { params: ['query'], run: unsubscribe },
+      unsubscribe_all: { params: [], run: unsubscribeAll },
     },
     count: () => active.size,
-    end() {
-      for (const query of [...active.keys()]) end(query)
-    },
+    end: endAll,
   }
+}
+
+type Client = { readonly active: Map<string, Subscription>; readonly outlet: Outlet; readonly limits: Limits }
+
+/** Writes a subscription's frames until it ends; after an unsubscribe, without a word. */
+async function feed(client: Client, id: RpcId, query: string, subscription: Subscription): Promise<void> {
+  const head = `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":{"query":${JSON.stringify(query)},`
+  for (;;) {
+    const delivery = await subscription.next()
+    if (client.active.get(query) !== subscription) return
+    if (delivery.kind === 'cancelled') {
+      client.active.delete(query)
+      const error = new RpcError(-32000, `subscription was cancelled (reason: ${delivery.reason}); query: ${query}`)
+      await write(client, JSON.stringify(failure(id, error)))
+      return
+    }
+    await write(client, `${head}${eventMembers(delivery.event)}}}`)
+  }
+}
+
+/** Writes a frame; waits until it has left where the client is behind. */
+function write({ outlet, limits }: Client, frame: string): Promise<void> | undefined {
+  if (outlet.pending() >= limits.socketBytes) return new Promise((resolve) => outlet.send(frame, resolve))
+  outlet.send(frame, () => {})
+  return undefined
 }
 
 function readQuery(params: RpcParams, { queryLength }: Limits): string {

@@ -31,34 +31,25 @@ export type ThreadOptions = {
   readonly onStart?: () => void
 }
 
-type Call = { readonly resolve: (output: unknown) => void; readonly reject: (error: Error) => void }
+type Reply = { readonly call: number; readonly output?: unknown; readonly fault?: string }
 
 /** A thread that does not run yet. */
 export function openThread(options: ThreadOptions): Thread {
-  const calls = new Map<number, Call>()
-  let last = 0
+  const calls = createCalls()
   let running: Worker | undefined
   let isClosed = false
 
   const lose = (worker: Worker, reason: string): void => {
     if (running !== worker) return
     running = undefined
-    for (const [id, { reject }] of [...calls]) {
-      calls.delete(id)
-      reject(new Error(reason))
-    }
+    calls.failAll(reason)
   }
   const start = (): Worker => {
     if (isClosed) throw new Error('its thread was closed')
     if (running !== undefined) return running
     const worker = spawn(options)
     running = worker
-    worker.on('message', (reply: { call: number; output?: unknown; fault?: string }) => {
-      const call = calls.get(reply.call)
-      calls.delete(reply.call)
-      if (reply.fault === undefined) call?.resolve(reply.output)
-      else call?.reject(new Error(reply.fault))
-    })
+    worker.on('message', calls.settle)
     worker.on('messageerror', (error) => lose(worker, sentenceOf(error)))
     worker.on('error', (error) => lose(worker, sentenceOf(error)))
     worker.on('exit', () => lose(worker, 'its thread ended'))
@@ -72,32 +63,66 @@ export function openThread(options: ThreadOptions): Thread {
     await worker.terminate()
   }
   return {
-    call: (request, signal) =>
-      new Promise((resolve, reject) => {
-        if (signal.aborted) throw new Error('nobody waits for it any more')
-        const worker = start()
-        last += 1
-        const id = last
-        const leave = (): void => {
-          calls.delete(id)
-          reject(new Error('nobody waits for it any more'))
-          if (options.endOnAbort) void end('its thread was ended')
-        }
-        signal.addEventListener('abort', leave, { once: true })
-        const heard = (): void => signal.removeEventListener('abort', leave)
-        calls.set(id, {
-          resolve: (output) => [heard(), resolve(output)],
-          reject: (error) => [heard(), reject(error)],
-        })
-        worker.postMessage({ ...request, call: id })
-      }),
+    async call(request, signal) {
+      if (signal.aborted) throw new Error('nobody waits for it any more')
+      const worker = start()
+      return calls.add(signal, {
+        send: (call) => worker.postMessage({ ...request, call }),
+        onAbort: () => void (options.endOnAbort && end('its thread was ended')),
+      })
+    },
     post: (message) => running?.postMessage(message),
     start: () => void start(),
-    pending: () => calls.size,
+    pending: calls.count,
     async close() {
       isClosed = true
       await end('its thread was closed')
     },
+  }
+}
+
+type Calls = {
+  /** Numbers a call and sends it; settles with its reply, or rejects when the signal aborts. */
+  add(signal: AbortSignal, call: { send(id: number): void; onAbort(): void }): Promise<unknown>
+  settle(reply: Reply): void
+  failAll(reason: string): void
+  count(): number
+}
+
+function createCalls(): Calls {
+  const open = new Map<number, { resolve(output: unknown): void; reject(error: Error): void }>()
+  let last = 0
+  return {
+    add: (signal, { send, onAbort }) =>
+      new Promise((resolve, reject) => {
+        last += 1
+        const id = last
+        send(id)
+        const leave = (): void => {
+          open.delete(id)
+          reject(new Error('nobody waits for it any more'))
+          onAbort()
+        }
+        signal.addEventListener('abort', leave, { once: true })
+        const heard = (): void => signal.removeEventListener('abort', leave)
+        open.set(id, {
+          resolve: (output) => [heard(), resolve(output)],
+          reject: (error) => [heard(), reject(error)],
+        })
+      }),
+    settle({ call, output, fault }) {
+      const waiting = open.get(call)
+      open.delete(call)
+      if (fault === undefined) waiting?.resolve(output)
+      else waiting?.reject(new Error(fault))
+    },
+    failAll(reason) {
+      for (const [id, { reject }] of [...open]) {
+        open.delete(id)
+        reject(new Error(reason))
+      }
+    },
+    count: () => open.size,
   }
 }
 

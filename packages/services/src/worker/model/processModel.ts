@@ -38,7 +38,11 @@ export function processModel(command: string, args: readonly string[], options: 
   }
   const start = (): Child => {
     if (isClosed) throw new Error('the model was closed')
-    running ??= startProcess(command, args, options.onLine, drop, (child, reason) => void end(child, reason))
+    running ??= startProcess(command, args, {
+      onLine: options.onLine,
+      onEnd: drop,
+      onFault: (child, reason) => void end(child, reason),
+    })
     return running
   }
   const exchange = async (input: object, signal: AbortSignal): Promise<unknown> => {
@@ -48,11 +52,7 @@ export function processModel(command: string, args: readonly string[], options: 
     const leave = (): void => void end(child, 'nobody waits for it any more')
     signal.addEventListener('abort', leave)
     try {
-      const line = await new Promise<string>((resolve, reject) => {
-        child.slot = { resolve, reject }
-        child.process.stdin.write(`${JSON.stringify(input)}\n`)
-      })
-      return JSON.parse(line)
+      return JSON.parse(await writeAndRead(child, input))
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
       void end(child, 'it printed no JSON')
@@ -76,18 +76,26 @@ export function processModel(command: string, args: readonly string[], options: 
   }
 }
 
-function startProcess(
-  command: string,
-  args: readonly string[],
-  onLine: (line: string) => void,
-  drop: (child: Child, reason: string) => void,
-  end: (child: Child, reason: string) => void,
-): Child {
+function writeAndRead(child: Child, input: object): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.slot = { resolve, reject }
+    child.process.stdin.write(`${JSON.stringify(input)}\n`)
+  })
+}
+
+type ProcessEvents = {
+  readonly onLine: (line: string) => void
+  readonly onEnd: (child: Child, reason: string) => void
+  /** The process does what it must not. */
+  readonly onFault: (child: Child, reason: string) => void
+}
+
+function startProcess(command: string, args: readonly string[], { onLine, onEnd, onFault }: ProcessEvents): Child {
   const process = spawn(command, args, { stdio: 'pipe', windowsHide: true })
   const ended = new Promise<void>((resolve) => process.on('exit', () => resolve()).on('error', () => resolve()))
   const child: Child = { process, ended, slot: undefined }
-  process.on('error', (error) => drop(child, `${command} cannot be run: ${error.message}`))
-  process.on('exit', (code, signal) => drop(child, `${command} ended with ${signal ?? `status ${code}`}`))
+  process.on('error', (error) => onEnd(child, `${command} cannot be run: ${error.message}`))
+  process.on('exit', (code, signal) => onEnd(child, `${command} ended with ${signal ?? `status ${code}`}`))
   // A process that is gone tells by its exit.
   process.stdin.on('error', () => {})
   const stdout = createLineSplitter(
@@ -97,9 +105,9 @@ function startProcess(
       const { slot } = child
       child.slot = undefined
       if (slot !== undefined) slot.resolve(line)
-      else end(child, 'it printed a line that nobody asked for')
+      else onFault(child, 'it printed a line that nobody asked for')
     },
-    () => end(child, 'it printed a line above 1 MiB'),
+    () => onFault(child, 'it printed a line above 1 MiB'),
   )
   const stderr = createLineSplitter(2_000, onLine, (start) => onLine(`${start}…`))
   process.stdout.on('data', (chunk: Uint8Array) => stdout.write(chunk))

@@ -1,0 +1,124 @@
+import { styleText } from 'node:util'
+import { formatAllo } from '../output/formatAllo.ts'
+import { figure } from './formatReport.ts'
+import type { MemberTally, TopicTally } from './topicTally.ts'
+
+/** A topic as the live view shows it. */
+export type FrameTopic = {
+  readonly id: bigint
+  readonly name: string
+  readonly unit: string
+  readonly tally: TopicTally
+  /** Date that the newest settled epoch is about. */
+  readonly date: string
+}
+
+/** Everything that one picture of the live view shows. */
+export type Frame = {
+  readonly chainId: string
+  readonly seed: string
+  readonly height: bigint
+  readonly blocksPerSecond: number
+  readonly topics: readonly FrameTopic[]
+  /** With `--epochs`: how many of how many are settled, and the seconds that are left. */
+  readonly progress: { readonly done: number; readonly wanted: number; readonly secondsLeft: number | null } | null
+  /** The newest trouble of an actor, or an empty text. */
+  readonly trouble: string
+  readonly nameOf: (address: string) => string
+}
+
+/** Where a picture is drawn. */
+export type Screen = { readonly columns: number; readonly rows: number; readonly colour: boolean }
+
+type Style = (format: Parameters<typeof styleText>[0], text: string) => string
+
+const BAR = 16
+const HEAD_LINES = 4
+const TOPIC_LINES = 4
+
+/** One picture of the live view: lines no longer than the screen is wide, no more than it is high. */
+export function formatFrame(frame: Frame, screen: Screen): readonly string[] {
+  const style: Style = (format, text) => (screen.colour ? styleText(format, text, { validateStream: false }) : text)
+  const width = Math.max(40, screen.columns - 1)
+  const shown = Math.max(1, frame.topics.length)
+  const members = Math.max(2, Math.floor((screen.rows - HEAD_LINES - 1) / shown) - TOPIC_LINES)
+  const lines = [
+    ...formatHead(frame, width, style),
+    ...frame.topics.flatMap((topic) => ['', ...formatTopic(topic, frame.nameOf, { width, members, style })]),
+    ...(frame.trouble === '' ? [] : ['', style('yellow', cut(frame.trouble, width))]),
+  ]
+  return lines.slice(0, Math.max(HEAD_LINES, screen.rows - 1))
+}
+
+function formatHead(frame: Frame, width: number, style: Style): readonly string[] {
+  const speed = `${frame.blocksPerSecond.toFixed(1)} blocks/s`
+  const title = `Starling  ${frame.chainId}  block ${frame.height}  ${speed}  seed ${frame.seed}`
+  const { progress } = frame
+  if (progress === null) return [style('bold', cut(title, width))]
+  const { done, wanted, secondsLeft } = progress
+  const left = secondsLeft === null ? '' : `  ${formatTime(secondsLeft)} left`
+  return [style('bold', cut(title, width)), `${bar(done / wanted, 30)}  ${done}/${wanted} epochs${left}`]
+}
+
+type Layout = { readonly width: number; readonly members: number; readonly style: Style }
+
+function formatTopic(topic: FrameTopic, nameOf: Frame['nameOf'], { width, members, style }: Layout): readonly string[] {
+  const { tally, id, name, unit, date } = topic
+  const title = `${id} ${name} (${unit}, ${tally.policy.loss})`
+  if (tally.newest === undefined) return [style('bold', title), '  waiting for the first settled epoch']
+  const { epochs, loss, policy } = tally
+  const { network, truth, truthLabel } = tally.newest
+  const answer = network === undefined ? '-' : formatValues(policy.labels, network.combined)
+  const workers = [...tally.workers.values()].toSorted((a, b) => (b.last?.weight ?? -1) - (a.last?.weight ?? -1))
+  const best = bestOf(tally)
+  const per = (sum: number): string => figure(sum / epochs)
+  const bestText = best === undefined ? '-' : `${figure(best.loss / best.epochs)} ${nameOf(best.address)}`
+  return [
+    style('bold', cut(`${title}   epoch ${epochs}   ${date}`, width)),
+    cut(`  network ${answer}   truth ${truthLabel === '' ? figure(truth ?? null) : truthLabel}`, width),
+    cut(
+      `  loss  network ${per(loss.network)}  mean ${per(loss.mean)}  median ${per(loss.median)}  best ${bestText}`,
+      width,
+    ),
+    ...workers.slice(0, members).map((worker) => formatWorker(worker, nameOf(worker.address), width, style)),
+    ...(workers.length > members ? [style('dim', `  … ${workers.length - members} more`)] : []),
+  ]
+}
+
+function formatWorker(worker: MemberTally, name: string, width: number, style: Style): string {
+  const { last } = worker
+  const label = name.slice(0, 14).padEnd(14)
+  if (last === undefined) return style('dim', `  ${label} absent`)
+  const share = `${Math.round(100 * last.weight)} %`.padStart(5)
+  const numbers = `loss ${figure(last.loss).padStart(9)}  +${formatAllo(last.reward)}`
+  return cut(`  ${label} ${bar(last.weight, BAR)} ${share}  ${numbers}`, width)
+}
+
+/** The least mean loss among workers present in 90 % of the epochs. */
+function bestOf({ workers, epochs }: TopicTally): MemberTally | undefined {
+  const often = [...workers.values()].filter((worker) => worker.epochs >= 0.9 * epochs)
+  return often.reduce<MemberTally | undefined>(
+    (best, one) => (best === undefined || one.loss / one.epochs < best.loss / best.epochs ? one : best),
+    undefined,
+  )
+}
+
+/** A number, or of labels each with its probability. */
+export function formatValues(labels: readonly string[], values: readonly number[]): string {
+  if (labels.length === 0) return values.map((value) => figure(value)).join(' ')
+  return labels.map((label, i) => `${label} ${Math.round(100 * (values[i] ?? 0))} %`).join(', ')
+}
+
+function bar(fraction: number, cells: number): string {
+  const full = Math.round(Math.min(1, Math.max(0, fraction)) * cells)
+  return '█'.repeat(full) + '░'.repeat(cells - full)
+}
+
+function formatTime(seconds: number): string {
+  const whole = Math.round(seconds)
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`
+}

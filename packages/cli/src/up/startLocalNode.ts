@@ -1,0 +1,50 @@
+import { createLog } from '@starling/node/server/createLog'
+import { type NodeOptions, type RunningNode, startNode } from '@starling/node/startNode'
+import { createClient } from '@starling/sdk/createClient'
+import type { Client } from '@starling/sdk/types'
+import type { Feed } from '@starling/services/feed/createFeed'
+import type { Cast } from './cast.ts'
+import { createFeedAnswer } from './feedRoutes.ts'
+import { localGenesis } from './localGenesis.ts'
+import { LOCAL_CHAIN_ID } from './localNetwork.ts'
+
+/** A node of the local network, and a client of it. */
+export type LocalNode = { readonly node: RunningNode; readonly client: Client }
+
+/** What a local node is started with. */
+export type LocalNodeOptions = {
+  readonly directory: string
+  readonly cast: Cast
+  readonly feed: Feed
+  readonly ports: NodeOptions['ports']
+}
+
+/** Starts the node of the local network, which also serves the feed at `GET /local/feed/{topic}?nonce=`. */
+export async function startLocalNode({ directory, cast, feed, ports }: LocalNodeOptions): Promise<LocalNode> {
+  // The feed asks the node when its epochs began, so its client exists only once the node listens.
+  let answer: ReturnType<typeof createFeedAnswer> | undefined
+  const node = await startNode({
+    chainId: LOCAL_CHAIN_ID,
+    genesis: localGenesis(cast),
+    directory,
+    ports,
+    log: createLog('error'),
+    // Whoever is first in a block has no advantage, and two runs of one seed make the same blocks.
+    order: 'sender',
+    extraRoutes: (app) => {
+      app.get<{ Params: { topic: string }; Querystring: { nonce?: string } }>(
+        '/local/feed/:topic',
+        async ({ params, query }, reply) => {
+          if (answer === undefined) throw new Error('the feed was asked before the node was ready')
+          const { status, body } = await answer(params.topic, query.nonce ?? '')
+          return reply.code(status).send(body)
+        },
+      )
+    },
+  })
+  // Before the first block there is no state to ask for.
+  if (node.engine.status().height === 0n) node.engine.mine()
+  const client = createClient({ url: node.restUrl, rpc: node.rpcUrl })
+  answer = createFeedAnswer(feed, client)
+  return { node, client }
+}

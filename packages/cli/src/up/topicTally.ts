@@ -1,0 +1,113 @@
+import type { EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import { median } from '@starling/protocol/num/median'
+import { computeLoss } from '@starling/protocol/scoring/losses/computeLoss'
+import { outputKindOf } from '@starling/protocol/scoring/losses/outputKindOf'
+import type { TopicPolicy, Values } from '@starling/protocol/scoring/types'
+
+/** What one participant did over the settled epochs of a topic. */
+export type MemberTally = {
+  readonly address: string
+  /** Settled epochs it took part in. */
+  epochs: number
+  /** Sums over these epochs. */
+  loss: number
+  networkLoss: number
+  weight: number
+  /** uallo. */
+  reward: bigint
+  /** Of the newest epoch; undefined where it was absent. */
+  last: { readonly loss: number; readonly weight: number; readonly reward: bigint } | undefined
+}
+
+/** What happened in a topic so far: sums over its settled epochs. */
+export type TopicTally = {
+  readonly policy: TopicPolicy
+  epochs: number
+  readonly loss: { network: number; mean: number; median: number }
+  readonly workers: Map<string, MemberTally>
+  readonly forecasters: Map<string, MemberTally>
+  readonly reputers: Map<string, MemberTally>
+  newest: EpochRecord | undefined
+  /** Nonce of the newest record that was added, settled or not. */
+  after: bigint
+}
+
+/** A tally with nothing in it. */
+export function emptyTally(policy: TopicPolicy): TopicTally {
+  return {
+    policy,
+    epochs: 0,
+    loss: { network: 0, mean: 0, median: 0 },
+    workers: new Map(),
+    forecasters: new Map(),
+    reputers: new Map(),
+    newest: undefined,
+    after: 0n,
+  }
+}
+
+/** Adds a closed epoch; one that is void or contested counts for nothing. */
+export function addRecord(tally: TopicTally, record: EpochRecord): void {
+  tally.after = record.nonce
+  const { losses } = record
+  if (record.status !== 'settled' || losses === undefined) return
+  const truth = truthOf(tally.policy, record)
+  const values = record.network?.inferers.map((inference) => inference.values) ?? []
+  tally.epochs += 1
+  tally.newest = record
+  tally.loss.network += losses.combined
+  tally.loss.mean += computeLoss(tally.policy, meanOf(values), truth)
+  tally.loss.median += computeLoss(tally.policy, medianOf(tally.policy, values), truth)
+  for (const member of [...tally.workers.values(), ...tally.forecasters.values(), ...tally.reputers.values()]) {
+    member.last = undefined
+  }
+  const weights = new Map(record.weights.map(({ address, value }) => [address, value]))
+  const rewardOf = rewardsOf(record)
+  const add = (members: Map<string, MemberTally>, role: string, address: string, loss: number): void => {
+    const weight = weights.get(address) ?? 0
+    const reward = rewardOf(role, address)
+    const member = members.get(address) ?? newMember(address)
+    members.set(address, member)
+    member.epochs += 1
+    member.loss += loss
+    member.networkLoss += losses.combined
+    member.weight += weight
+    member.reward += reward
+    member.last = { loss, weight, reward }
+  }
+  for (const { address, value } of losses.inferers) add(tally.workers, 'inferer', address, value)
+  for (const { address, value } of losses.forecasters) add(tally.forecasters, 'forecaster', address, value)
+  for (const { reputer } of record.reports) add(tally.reputers, 'reputer', reputer, 0)
+}
+
+function newMember(address: string): MemberTally {
+  return { address, epochs: 0, loss: 0, networkLoss: 0, weight: 0, reward: 0n, last: undefined }
+}
+
+/** The agreed truth as losses take it: of labels the label's index. */
+function truthOf({ labels }: TopicPolicy, { truth, truthLabel }: EpochRecord): number {
+  return truthLabel === '' ? (truth ?? 0) : labels.indexOf(truthLabel)
+}
+
+function rewardsOf({ payouts }: EpochRecord): (role: string, address: string) => bigint {
+  const sums = new Map<string, bigint>()
+  for (const { role, address, amount } of payouts) {
+    const key = `${role} ${address}`
+    sums.set(key, (sums.get(key) ?? 0n) + BigInt(amount))
+  }
+  return (role, address) => sums.get(`${role} ${address}`) ?? 0n
+}
+
+function meanOf(values: readonly Values[]): Values {
+  const [first = []] = values
+  return first.map((_, output) => values.reduce((sum, one) => sum + (one[output] ?? 0), 0) / values.length)
+}
+
+/** The median of each output; of label probabilities divided by their sum. */
+function medianOf(policy: TopicPolicy, values: readonly Values[]): Values {
+  const [first = []] = values
+  const medians = first.map((_, output) => median(values.map((one) => one[output] ?? 0)))
+  if (outputKindOf(policy) !== 'labels') return medians
+  const sum = medians.reduce((total, one) => total + one, 0)
+  return sum > 0 ? medians.map((one) => one / sum) : medians.map(() => 1 / medians.length)
+}

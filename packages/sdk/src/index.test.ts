@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import * as sdk from './index.ts'
+
+it('exports exactly this', () => {
+  expect(Object.keys(sdk).toSorted()).toEqual([
+    'StarlingError',
+    'createClient',
+    'createSender',
+    'newMnemonic',
+    'txHash',
+    'walletFromMnemonic',
+    'walletFromPrivateKey',
+    'walletFromSeed',
+  ])
+})
