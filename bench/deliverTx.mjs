@@ -1,7 +1,7 @@
 // Transactions per second of the state machine, by stage. Prints figures, asserts nothing but that the transfers worked.
 
 import { openTestChain, testActor } from '@starling/node/app/testing/testChain'
-import { useNativeVerifier } from '@starling/node/app/useNativeVerifier'
+import { useNativeSecp256k1 } from '@starling/node/app/useNativeSecp256k1'
 import { verifySecp256k1 } from '@starling/protocol/crypto/secp256k1'
 import { decodeTx } from '@starling/protocol/tx/decodeTx'
 import { signDigest } from '@starling/protocol/tx/signDocument'
@@ -10,7 +10,7 @@ const TXS = 2000
 const ROUNDS = 5
 const CHAIN_ID = 'starling-test-1'
 
-const native = useNativeVerifier()
+const native = useNativeSecp256k1()
 const sender = testActor('sender')
 const receiver = testActor('receiver')
 

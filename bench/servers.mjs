@@ -3,14 +3,14 @@
 
 import { Agent, request } from 'node:http'
 import { testActor } from '@starling/node/app/testing/testChain'
-import { useNativeVerifier } from '@starling/node/app/useNativeVerifier'
+import { useNativeSecp256k1 } from '@starling/node/app/useNativeSecp256k1'
 import { startTestNode } from '@starling/node/server/testing/startTestNode'
 
 const REQUESTS = 2000
 const ROUNDS = 5
 const CLIENTS = 16
 
-useNativeVerifier()
+useNativeSecp256k1()
 const senders = Array.from({ length: CLIENTS }, (_, i) => testActor(`sender ${i}`))
 const receiver = testActor('receiver')
 const node = await startTestNode([...senders, receiver])

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { createApplication } from './app/createApplication.ts'
 import type { GenesisState } from './app/genesis.ts'
 import { storeNames } from './app/storeNames.ts'
-import { useNativeVerifier } from './app/useNativeVerifier.ts'
+import { useNativeSecp256k1 } from './app/useNativeSecp256k1.ts'
 import { createLocalEngine, type LocalEngine } from './engine/local/localEngine.ts'
 import { openBlockStore } from './engine/local/openBlockStore.ts'
 import type { Log } from './server/createLog.ts'
@@ -37,7 +37,7 @@ export type RunningNode = Pick<Servers, 'restUrl' | 'rpcUrl' | 'metricsUrl'> & {
 /** Opens state and blocks, and starts an embedded engine and the servers on them; blocks are mined by the caller's order. */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { chainId, directory, ports, log, order = 'arrival', extraRoutes } = options
-  useNativeVerifier()
+  useNativeSecp256k1()
   const stores =
     directory === undefined
       ? openMemoryStore(storeNames)

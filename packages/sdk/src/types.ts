@@ -32,7 +32,10 @@ export type LandedTx = {
   readonly events: readonly ChainEvent[]
 }
 
-/** A node seen from outside: typed queries over REST, broadcasting, subscriptions. All methods throw a `StarlingError`. */
+/**
+ * A node seen from outside: typed queries over REST, broadcasting, subscriptions. All methods throw a `StarlingError`.
+ * Answers to the same question asked at the same time are one object: do not change them.
+ */
 export interface Client {
   readonly url: string
   readonly rpc: string

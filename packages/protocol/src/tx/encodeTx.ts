@@ -17,6 +17,8 @@ export type MessageToSend = {
 export type TxToSign = {
   readonly messages: readonly MessageToSend[]
   readonly privateKey: Uint8Array
+  /** Of the private key, where it is known; it costs half of a signature to compute. */
+  readonly publicKey?: Uint8Array
   readonly chainId: string
   readonly accountNumber: bigint
   readonly sequence: bigint
@@ -49,13 +51,19 @@ function toAny({ typeUrl, value }: MessageToSend): { typeUrl: string; value: Uin
   return { typeUrl, value: toBinary(schema, create(schema, value)) }
 }
 
-function encodeAuthInfo({ privateKey, sequence, gasLimit, fee }: TxToSign): Uint8Array {
-  const key = toBinary(PubKeySchema, create(PubKeySchema, { key: publicKeyOf(privateKey) }))
-  const publicKey = create(AnySchema, { typeUrl: '/cosmos.crypto.secp256k1.PubKey', value: key })
+function encodeAuthInfo({
+  privateKey,
+  publicKey = publicKeyOf(privateKey),
+  sequence,
+  gasLimit,
+  fee,
+}: TxToSign): Uint8Array {
+  const key = toBinary(PubKeySchema, create(PubKeySchema, { key: publicKey }))
+  const anyKey = create(AnySchema, { typeUrl: '/cosmos.crypto.secp256k1.PubKey', value: key })
   const modeInfo = { sum: { case: 'single' as const, value: { mode: SignMode.DIRECT } } }
   const amount = fee === 0n ? [] : [create(CoinSchema, { denom: 'uallo', amount: fee.toString() })]
   return toBinary(
     AuthInfoSchema,
-    create(AuthInfoSchema, { signerInfos: [{ publicKey, modeInfo, sequence }], fee: { amount, gasLimit } }),
+    create(AuthInfoSchema, { signerInfos: [{ publicKey: anyKey, modeInfo, sequence }], fee: { amount, gasLimit } }),
   )
 }

@@ -100,7 +100,7 @@ type Session = {
 }
 
 function createSession({ rpc, socketUrl, pace, feed, waiters, end }: SessionOptions): Session {
-  let contact = Date.now()
+  let contact: number | undefined
   const closing = new AbortController()
 
   const reach = async (height: bigint): Promise<void> => {
@@ -116,6 +116,7 @@ function createSession({ rpc, socketUrl, pace, feed, waiters, end }: SessionOpti
       return true
     } catch (error) {
       if (!(error instanceof StarlingError)) throw error
+      contact ??= Date.now()
       if (Date.now() - contact > pace.giveUpMs) waiters.fail(error)
       return false
     }

@@ -35,7 +35,7 @@ const TIMEOUT_BLOCKS = 60n
  * console.log(hash, (await landed).height)
  */
 export function createSender({ client, wallet, timeoutBlocks = TIMEOUT_BLOCKS }: SenderOptions): Sender {
-  const { address, privateKey } = wallet
+  const { address, privateKey, publicKey } = wallet
   const known = emptyKnowledge()
   let tail: Promise<unknown> = Promise.resolve()
 
@@ -50,7 +50,7 @@ export function createSender({ client, wallet, timeoutBlocks = TIMEOUT_BLOCKS }:
     const { accountNumber, sequence } = await knowAccount(client, address, known)
     const { tx, price } = await priced(messages, memo, sequence)
     const { timeoutHeight } = tx
-    const bytes = encodeTx({ ...tx, ...price, privateKey, chainId, accountNumber })
+    const bytes = encodeTx({ ...tx, ...price, privateKey, publicKey, chainId, accountNumber })
     await submitTx(client, { bytes, address, sequence })
     known.sequence = sequence + 1n
     const hash = txHash(bytes)

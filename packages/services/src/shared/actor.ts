@@ -1,9 +1,9 @@
 import type { BlockNotice, ChainEvent, Client } from '@starling/sdk/types'
-import { sentenceOf } from './failure.ts'
+import { isAway, sentenceOf } from './failure.ts'
 import { createHorizon, type Horizon } from './horizon.ts'
 import { createIdleGate, type IdleGate } from './idleGate.ts'
 import { createInbox, type Inbox } from './inbox.ts'
-import type { Log } from './log.ts'
+import { createSayOnce, type Log } from './log.ts'
 import { orAborted } from './orAborted.ts'
 import type { Timers } from './timers.ts'
 
@@ -46,7 +46,7 @@ export type ActorOptions = {
   readonly address: string
   readonly log: Log
   readonly timers: Timers
-  /** Acts. A rejection means that the node is away: it is called again after a pause with the same news. */
+  /** Acts. When it rejects, as when the node is away, it is called again after a pause with the same news. */
   readonly handle: (moment: Moment) => Promise<void>
 }
 
@@ -126,6 +126,7 @@ async function readBlocks({ client, stop, inbox, horizon, timers, log }: Parts):
 /** Takes what is in the inbox and acts on it, again and again. */
 async function act(parts: Parts): Promise<void> {
   const { client, stop, inbox, gate, horizon, timers, log } = parts
+  const once = createSayOnce(log)
   let away = false
   for (let pause = FIRST_PAUSE_MS; ; ) {
     await inbox.ready(stop)
@@ -142,8 +143,10 @@ async function act(parts: Parts): Promise<void> {
       pause = FIRST_PAUSE_MS
     } catch (error) {
       if (stop.aborted) return
-      if (!away) log.warn(`Waiting for the node at ${client.url}: ${sentenceOf(error)}`)
-      away = true
+      const isNodeAway = isAway(error)
+      if (!isNodeAway) once.say('error', 'trouble', `${sentenceOf(error)} Trying again until it works.`)
+      else if (!away) log.warn(`Waiting for the node at ${client.url}: ${sentenceOf(error)}`)
+      away ||= isNodeAway
       inbox.putBack({ ...news, resync: true })
       gate.release()
       await timers.sleep(pause, stop)

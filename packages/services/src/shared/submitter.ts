@@ -64,6 +64,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
     isDone,
     giveUp: (nonce) => setDone(nonce, true),
     async submit(nonce, message, what, stop) {
+      if (isDone(nonce)) return true
       if (!(await funds.enough([message], `epoch ${nonce}`)) || stop.aborted) return false
       // What is not written down first might be sent again after a crash.
       if (!(await note(nonce, 'sending'))) return false

@@ -1,7 +1,4 @@
 import { describe, expect, it, vi } from 'vitest'
-import { startReputer } from '../reputer/startReputer.ts'
-import { createManualTimers } from '../shared/testing/manualTimers.ts'
-import { createMemoryLog } from '../shared/testing/memoryLog.ts'
 import { mineBlocks } from '../shared/testing/mineBlocks.ts'
 import { settled } from '../shared/testing/settled.ts'
 import { setUpWorker } from './testing/setUpWorker.ts'
@@ -12,25 +9,18 @@ describe('a worker', () => {
     const onResult = vi.fn()
     const predict = vi.fn(({ nonce }: { nonce: number }) => nonce / 2)
     const worker = start({ predict, onResult })
-    chain.state.balances.set('r1', 1_000_000n)
-    const reputer = startReputer({
-      client: chain.client,
-      sender: chain.sender('r1'),
-      topicId: 1n,
-      log: createMemoryLog(),
-      timers: createManualTimers(),
-      truth: () => ({ value: 3, source: 'test', observedAt: 'then' }),
-    })
-    await mineBlocks(chain, 18, [worker, reputer])
+    await mineBlocks(chain, 10, [worker])
+    for (const nonce of [4n, 8n]) chain.state.epochs.get(nonce)?.truths.set('r1', 3)
+    await mineBlocks(chain, 18, [worker])
     expect(submissions()).toEqual([4n, 8n, 12n, 16n].map((nonce) => ({ nonce, height: nonce + 1n })))
     expect(
       chain.landed.filter(({ messages }) => messages[0]?.typeUrl === '/emissions.v10.RegisterRequest'),
-    ).toHaveLength(2)
+    ).toHaveLength(1)
     expect(onResult.mock.calls.map(([{ nonce, loss }]) => [nonce, loss])).toEqual([
       [4n, 1],
       [8n, 1],
     ])
-    await Promise.all([worker.stop(), reputer.stop()])
+    await worker.stop()
   })
 
   it('gives the model what interfaces.md says', async () => {

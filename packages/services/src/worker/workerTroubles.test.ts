@@ -1,3 +1,4 @@
+import { StarlingError } from '@starling/sdk/starlingError'
 import { describe, expect, it, vi } from 'vitest'
 import { memoryJournal } from '../shared/journal.ts'
 import { FAKE_FEE } from '../shared/testing/fakeState.ts'
@@ -65,6 +66,19 @@ describe('a worker and its node', () => {
     await mineBlocks(chain, 6, [worker])
     expect(log.matching(/answers again/)).toHaveLength(1)
     expect(submissions()).toHaveLength(1)
+    await worker.stop()
+  })
+
+  it('says once what is wrong with its topic, and tries again', async () => {
+    const { chain, log, timers, start } = setUpWorker()
+    const topic = vi.fn(() => Promise.reject<never>(new StarlingError('not-found', 'Topic 9 does not exist.')))
+    const worker = start({ predict: () => 1, topicId: 9n, client: { ...chain.client, topic } })
+    for (let i = 0; i < 5; i += 1) {
+      await settled()
+      timers.pass(60_000)
+    }
+    expect(topic.mock.calls.length).toBeGreaterThan(3)
+    expect(log.lines).toEqual(['error Topic 9 does not exist. Trying again until it works.'])
     await worker.stop()
   })
 
