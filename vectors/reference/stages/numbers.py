@@ -26,6 +26,15 @@ def quantile(values, q):
     hi = min(lo + 1, len(s) - 1)
     return s[lo] + (pos - lo) * (s[hi] - s[lo])
 
-def scale(values, epsilon):
+def mad(values):
+    """Unscaled, about the median."""
     m = median(values)
-    return mpf('1.4826') * median([abs(v - m) for v in values]) + epsilon
+    return median([abs(v - m) for v in values])
+
+def scale(values, epsilon):
+    return mpf('1.4826') * mad(values) + epsilon
+
+def ema(alpha, current, previous):
+    """CalcEma; previous is None the first time."""
+    current = mpf(current)
+    return current if previous is None or previous == current else mpf(alpha) * current + (1 - mpf(alpha)) * mpf(previous)

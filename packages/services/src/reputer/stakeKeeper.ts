@@ -35,9 +35,11 @@ export function createStakeKeeper({ client, sender, topicId, wanted, funds, log 
     isUnderWay = true
     try {
       const { landed } = await sender.send([message])
-      landed.catch(fail).finally(() => {
-        isUnderWay = false
-      })
+      landed
+        .catch((error) => stop.aborted || fail(error))
+        .finally(() => {
+          isUnderWay = false
+        })
     } catch (error) {
       isUnderWay = false
       if (isAway(error)) throw error

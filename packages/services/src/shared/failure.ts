@@ -10,6 +10,11 @@ export function isAway(error: unknown): boolean {
   return error instanceof StarlingError && ['unreachable', 'timeout', 'unavailable'].includes(error.kind)
 }
 
+/** True where a transaction is known to have landed in no block, and never to land. */
+export function isLost(error: unknown): boolean {
+  return error instanceof StarlingError && error.kind === 'timeout'
+}
+
 /** True where the chain has this submission already. */
 export function isRepeat(error: unknown): boolean {
   return isRefusal(error) && (isOneOf(error, 'emissions', [78]) || /already submitted/i.test(error.message))

@@ -7,6 +7,9 @@ const DATA_FEE = 10n
 /** With fees for no more submissions than this a warning is due. */
 const FEW = 2n
 
+/** PERF: with money for so many submissions the exact fee of the next one does not matter. */
+const MANY = 1_000n
+
 /** Watches over the money of one account. */
 export type Funds = {
   /** True where the account can pay for the messages and `amount` uallo; otherwise it is said, once per occasion. */
@@ -28,7 +31,8 @@ export function createFunds(client: Pick<Client, 'balance'>, sender: Sender, log
     (await sender.feeOf(messages)) + DATA_FEE
   return {
     async enough(messages, occasion, amount = 0n) {
-      const cost = await costOf(messages)
+      const isRich = atLeast !== undefined && atLeast > amount + MANY * planned.cost
+      const cost = isRich ? planned.cost : await costOf(messages)
       const needed = cost + amount
       if (atLeast === undefined || atLeast < needed + cost * (FEW + 1n)) atLeast = await client.balance(sender.address)
       planned = { cost, amount }

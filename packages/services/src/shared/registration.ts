@@ -32,13 +32,15 @@ export function createRegistration(options: RegistrationOptions): Registration {
   let isUnderWay = false
   const fail = (error: unknown): void => log.error(`${sender.address} cannot register as ${role}: ${sentenceOf(error)}`)
 
-  const register = async (): Promise<void> => {
+  const register = async (stop: AbortSignal): Promise<void> => {
     isUnderWay = true
     try {
       const { landed } = await sender.send([message])
-      landed.catch(fail).finally(() => {
-        isUnderWay = false
-      })
+      landed
+        .catch((error) => stop.aborted || fail(error))
+        .finally(() => {
+          isUnderWay = false
+        })
     } catch (error) {
       isUnderWay = false
       if (isAway(error)) throw error
@@ -55,7 +57,7 @@ export function createRegistration(options: RegistrationOptions): Registration {
       registered = (await client.actor(topicId, sender.address))[role]
       if (registered) log.info(`${sender.address} is registered as ${role} of topic ${topicId}.`)
       else if (!isUnderWay && (await funds.enough([message], `registration as ${role}`)) && !stop.aborted)
-        await register()
+        await register(stop)
       return registered
     },
     lost() {

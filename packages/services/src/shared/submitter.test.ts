@@ -78,6 +78,30 @@ describe('a submission', () => {
     expect(log.matching(/the submission AB failed. stands in no block/)).toHaveLength(1)
   })
 
+  it('may still land when nobody knows, and is left alone', async () => {
+    const { submitter, journal, log } = setUp(failing(new StarlingError('unavailable', 'the client is closed')))
+    await submitter.submit(4n, message, 'it', never)
+    await settled()
+    expect(submitter.isDone(4n)).toBe(true)
+    expect(journal.find(nonce)?.state).toBe('sent')
+    expect(log.matching(/failed. the client is closed/)).toHaveLength(1)
+  })
+
+  it('is not talked about after the stop', async () => {
+    const stopping = new AbortController()
+    let close: (error: Error) => void = () => {}
+    const landed = new Promise<LandedTx>((_, reject) => {
+      close = reject
+    })
+    const { submitter, journal, log } = setUp(async () => ({ hash: 'AB', landed }))
+    await submitter.submit(4n, message, 'it', stopping.signal)
+    stopping.abort()
+    close(new StarlingError('unavailable', 'the client is closed'))
+    await settled()
+    expect(journal.find(nonce)?.state).toBe('sent')
+    expect(log.matching(/failed/)).toEqual([])
+  })
+
   it('stays done when its block refuses it', async () => {
     const { submitter, journal, onUnregistered } = setUp(failing(refusal('who?', { codespace: 'emissions', code: 10 })))
     await submitter.submit(4n, message, 'it', never)

@@ -1,6 +1,6 @@
 import type { MessageToSend } from '@starling/protocol/tx/encodeTx'
 import type { Sender, SentTx } from '@starling/sdk/types'
-import { isAway, isPoor, isRefusal, isRepeat, isUnregistered, sentenceOf } from './failure.ts'
+import { isAway, isLost, isPoor, isRefusal, isRepeat, isUnregistered, sentenceOf } from './failure.ts'
 import type { Funds } from './funds.ts'
 import { createSayOnce } from './log.ts'
 import { createSubmissionBook, type SubmissionBookOptions } from './submissionBook.ts'
@@ -48,16 +48,18 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
     return isThere
   }
   /** What the block says about a transaction that was sent; it comes later and has nobody to wait for it. */
-  const watch = async (nonce: bigint, { hash, landed }: SentTx): Promise<void> => {
+  const watch = async (nonce: bigint, { hash, landed }: SentTx, stop: AbortSignal): Promise<void> => {
     try {
       await landed
       await note(nonce, 'landed', hash)
     } catch (error) {
-      if (isRepeat(error)) return
+      if (stop.aborted || isRepeat(error)) return
       log.error(`epoch ${nonce}: the submission ${hash} failed. ${sentenceOf(error)}`)
-      if (isRefusal(error)) heed(error)
-      else setDone(nonce, false)
-      await note(nonce, isRefusal(error) ? 'refused' : 'lost', hash)
+      // Whatever else it is, the transaction may still land.
+      if (isLost(error)) setDone(nonce, false)
+      else if (!isRefusal(error)) return
+      heed(error)
+      await note(nonce, isLost(error) ? 'lost' : 'refused', hash)
     }
   }
   return {
@@ -76,7 +78,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
         return refused(nonce, error)
       }
       setDone(nonce, true)
-      void watch(nonce, sent)
+      void watch(nonce, sent, stop)
       log.info(`epoch ${nonce}: sent ${what}, transaction ${sent.hash}.`)
       await note(nonce, 'sent', sent.hash)
       funds.spent()

@@ -1,4 +1,7 @@
+import { exp } from '@starling/protocol/num/exp'
 import { formatDecimal } from '@starling/protocol/num/formatDecimal'
+import { toRegretScale } from '@starling/protocol/scoring/losses/toRegretScale'
+import type { LossMethod } from '@starling/protocol/scoring/types'
 import type { MessageToSend } from '@starling/protocol/tx/encodeTx'
 import type { TopicFacts } from '../shared/readTopic.ts'
 import type { ForecastElement } from './readForecast.ts'
@@ -17,7 +20,10 @@ export function workerPayload(
   { values, elements }: Contribution,
 ): MessageToSend {
   const place = { topicId: facts.id, blockHeight: nonce }
-  const forecastElements = (elements ?? []).map(({ inferer, value }) => ({ inferer, value: formatDecimal(value) }))
+  const forecastElements = (elements ?? []).map(({ inferer, value }) => ({
+    inferer,
+    value: formatDecimal(onRegretScale(value, facts.policy.loss)),
+  }))
   return {
     typeUrl: '/emissions.v10.InsertWorkerPayloadRequest',
     value: {
@@ -33,6 +39,12 @@ export function workerPayload(
       },
     },
   }
+}
+
+/** A model forecasts log10 of the loss itself; on the wire the loss stands on the scale of regrets. SPEC VT-4 */
+function onRegretScale(log10Loss: number, loss: LossMethod): number {
+  const value = exp(log10Loss * Math.LN10)
+  return toRegretScale(Math.min(value, Number.MAX_VALUE), loss)
 }
 
 type WireValues = { readonly value: string } | { readonly values: { readonly label: string; readonly value: string }[] }

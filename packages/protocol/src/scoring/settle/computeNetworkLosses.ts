@@ -41,5 +41,5 @@ export function computeNetworkLosses(policy: TopicPolicy, network: NetworkValues
       loss: lossOf(values),
     })),
   }
-  return { raw, log: mapLosses(raw, toRegretScale) }
+  return { raw, log: mapLosses(raw, (value) => toRegretScale(value, policy.loss)) }
 }

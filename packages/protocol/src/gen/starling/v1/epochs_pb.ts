@@ -59,7 +59,7 @@ export const ForecastSchema: GenMessage<Forecast> = /*@__PURE__*/
   messageDesc(file_starling_v1_epochs, 1);
 
 /**
- * The predicted log10 loss of one inferer.
+ * The predicted loss of one inferer on the scale of regrets, log10(loss + floor).
  *
  * @generated from message starling.v1.ForecastElement
  */
