@@ -65,7 +65,7 @@ describe('a worker', () => {
                 { label: 'up', value: '0.2' },
               ],
             },
-            forecast: { forecaster: 'w1', forecastElements: [{ inferer: 'w5', value: '-0.5' }] },
+            forecast: { forecaster: 'w1', forecastElements: [{ inferer: 'w5', value: '0.5206443512290382' }] },
           },
         },
       },
@@ -84,8 +84,8 @@ describe('a worker', () => {
           inferenceForecastsBundle: {
             forecast: {
               forecastElements: [
-                { inferer: 'w1', value: '-1' },
-                { inferer: 'w2', value: '-2' },
+                { inferer: 'w1', value: '-0.999999999995657' },
+                { inferer: 'w2', value: '-1.9999999999565705' },
               ],
             },
           },

@@ -11,7 +11,7 @@ import type { GenesisState } from '../genesis.ts'
 import { storeNames } from '../storeNames.ts'
 
 /** A key made from a name, for tests. */
-export type TestActor = { readonly address: string; readonly privateKey: Uint8Array }
+export type TestActor = { readonly address: string; readonly privateKey: Uint8Array; readonly publicKey: Uint8Array }
 
 /** A chain in memory that tests drive block by block. */
 export type TestChain = {
@@ -23,13 +23,15 @@ export type TestChain = {
   block(...txs: readonly Uint8Array[]): BlockResult
 }
 
-const CHAIN_ID = 'starling-test-1'
+/** The chain id of every test chain. */
+export const CHAIN_ID = 'starling-test-1'
 const GAS_LIMIT = 1_000_000n
 
 /** The actor of a name. */
 export function testActor(name: string): TestActor {
   const privateKey = sha256(toUtf8(name))
-  return { privateKey, address: addressOfPublicKey(publicKeyOf(privateKey)) }
+  const publicKey = publicKeyOf(privateKey)
+  return { privateKey, publicKey, address: addressOfPublicKey(publicKey) }
 }
 
 /** A chain whose actors own `amount` uallo each; account numbers follow the order of the list. */
@@ -46,10 +48,11 @@ export function openTestChain(
   return {
     application,
     stores,
-    sign: ({ address, privateKey }, messages, replaced = {}) =>
+    sign: ({ address, privateKey, publicKey }, messages, replaced = {}) =>
       encodeTx({
         messages,
         privateKey,
+        ...(replaced.privateKey === undefined ? { publicKey } : {}),
         chainId: CHAIN_ID,
         accountNumber: BigInt(actors.findIndex((actor) => actor.address === address)),
         sequence: 0n,

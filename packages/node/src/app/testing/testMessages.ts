@@ -79,4 +79,79 @@ export const messages = {
     typeUrl: '/starling.v1.SubmitTruthRequest',
     value: { sender: address, topicId, nonce, value, source: 'thermometer', observedAt: '2024-08-09' },
   }),
+  truthLabel: ({ address }: TestActor, topicId: bigint, nonce: bigint, label: string): MessageToSend => ({
+    typeUrl: '/starling.v1.SubmitTruthRequest',
+    value: { sender: address, topicId, nonce, label, source: 'thermometer', observedAt: '2024-08-09' },
+  }),
+  inferLabels: (
+    { address }: TestActor,
+    topicId: bigint,
+    nonce: bigint,
+    values: Readonly<Record<string, string>>,
+  ): MessageToSend => ({
+    typeUrl: '/emissions.v10.InsertWorkerPayloadRequest',
+    value: {
+      sender: address,
+      workerDataBundle: {
+        worker: address,
+        nonce: { blockHeight: nonce },
+        topicId,
+        inferenceForecastsBundle: {
+          inference: {
+            topicId,
+            blockHeight: nonce,
+            inferer: address,
+            values: Object.entries(values).map(([label, value]) => ({ label, value })),
+          },
+        },
+      },
+    },
+  }),
+  unregister: ({ address }: TestActor, topicId: bigint, isReputer = false): MessageToSend => ({
+    typeUrl: '/emissions.v10.RemoveRegistrationRequest',
+    value: { sender: address, topicId, isReputer },
+  }),
+  transferOwner: ({ address }: TestActor, newOwner: string, isReputer = false): MessageToSend => ({
+    typeUrl: '/emissions.v10.TransferActorOwnershipRequest',
+    value: { sender: address, newOwner, isReputer },
+  }),
+  removeStake: ({ address }: TestActor, topicId: bigint, amount: bigint): MessageToSend => ({
+    typeUrl: '/emissions.v10.RemoveStakeRequest',
+    value: { sender: address, topicId, amount: amount.toString() },
+  }),
+  cancelRemoval: ({ address }: TestActor, topicId: bigint): MessageToSend => ({
+    typeUrl: '/emissions.v10.CancelRemoveStakeRequest',
+    value: { sender: address, topicId },
+  }),
+  delegate: ({ address }: TestActor, topicId: bigint, reputer: TestActor, amount: bigint): MessageToSend => ({
+    typeUrl: '/emissions.v10.DelegateStakeRequest',
+    value: { sender: address, topicId, reputer: reputer.address, amount: amount.toString() },
+  }),
+  removeDelegation: ({ address }: TestActor, topicId: bigint, reputer: TestActor, amount: bigint): MessageToSend => ({
+    typeUrl: '/emissions.v10.RemoveDelegateStakeRequest',
+    value: { sender: address, topicId, reputer: reputer.address, amount: amount.toString() },
+  }),
+  cancelDelegateRemoval: ({ address }: TestActor, topicId: bigint, reputer: TestActor): MessageToSend => ({
+    typeUrl: '/emissions.v10.CancelRemoveDelegateStakeRequest',
+    value: { sender: address, topicId, delegator: address, reputer: reputer.address },
+  }),
+  claim: ({ address }: TestActor, topicId: bigint, reputer: TestActor): MessageToSend => ({
+    typeUrl: '/emissions.v10.RewardDelegateStakeRequest',
+    value: { sender: address, topicId, reputer: reputer.address },
+  }),
+  updateParams: (
+    { address }: TestActor,
+    params: Of<'/emissions.v10.UpdateParamsRequest'>['params'],
+  ): MessageToSend => ({
+    typeUrl: '/emissions.v10.UpdateParamsRequest',
+    value: { sender: address, ...(params === undefined ? {} : { params }) },
+  }),
+  updateTopic: (
+    { address }: TestActor,
+    topicId: bigint,
+    replaced: Partial<Of<'/emissions.v10.UpdateTopicRequest'>> = {},
+  ): MessageToSend => ({
+    typeUrl: '/emissions.v10.UpdateTopicRequest',
+    value: { sender: address, topicId, ...(replaced as object) },
+  }),
 }
