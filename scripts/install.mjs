@@ -16,14 +16,19 @@ export function run(command, args) {
   }
 }
 
-/** Refuses a Node.js that is too old, installs the packages of the lock file where they are missing, and builds. */
-export function prepare() {
+/** Refuses a Node.js that is too old, and installs the packages of the lock file where they are missing. */
+export function install() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
     process.stderr.write(`Starling needs Node.js 20.19 or newer; this is ${process.versions.node}\n`)
     process.exit(2)
   }
   if (isInstallStale()) run('npm', ['ci', '--ignore-scripts'])
+}
+
+/** Installs and builds what is missing. */
+export function prepare() {
+  install()
   run(process.execPath, ['node_modules/typescript/bin/tsc', '-b'])
 }
 

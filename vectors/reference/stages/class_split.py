@@ -13,10 +13,10 @@ def cases(rng):
         yield {'entropies': dict(zip(['inferers', 'forecasters', 'reputers'], e)), 'taskScore': t,
                'infererScores': s, 'previousRatio': prev, 'alpha': 0.1}, split(exact(e), mpf(t), exact(s), mpf(prev))
 
-def split(e, t, s, prev):
+def split(e, t, s, prev, alpha=mpf(0.1)):
     f, g, h = e
     best = max([mpf(0)] + s)
-    a = mpf(0.1)
+    a = mpf(alpha)
     if best == 0 and t == 0:
         tau, chi = mpf(0), mpf('0.5')
     else:

@@ -1,10 +1,15 @@
-"""SPEC VT-4: what an answer costs against the truth, and the scale of regrets."""
-from mpmath import log, log10, cosh
+"""SPEC VT-4: what an answer costs against the truth, and the scale of regrets.
+
+The rule leaves the floors open. Chosen: a probability, the denominator of relative-squared and both numbers of qlike
+are at least 1e-9 in size; 1e-12 is added to a loss before its logarithm.
+"""
+from mpmath import cosh, log, log10
 from .numbers import exact, mpf
 
 STAGE, SOURCE = 'losses', 'SPEC VT-4'
 NUMBERS = ['squared', 'absolute', 'huber', 'logcosh', 'quantile', 'relative-squared', 'qlike']
 LEVELS = [0.1, 0.5, 0.9]
+SMALLEST, LOSS_FLOOR = mpf(1e-9), mpf(1e-12)
 
 
 def pinball(value, truth, level):
@@ -24,8 +29,8 @@ def number_loss(loss, v, t, k):
     if loss == 'quantile':
         return pinball(v, t, k)
     if loss == 'relative-squared':
-        return (d / t) ** 2
-    r = (t / v) ** 2
+        return (d / max(abs(t), SMALLEST)) ** 2
+    r = (max(abs(t), SMALLEST) / max(abs(v), SMALLEST)) ** 2
     return r - log(r) - 1
 
 
@@ -38,9 +43,58 @@ def loss_of(i, values, truth):
         mean = sum(pinball(x, mpf(truth), mpf(level)) for x, level in zip(v, i['levels'])) / len(v)
         return mean if loss == 'pinball' else 2 * mean
     if loss == 'log-loss':
-        return -log(v[0] if truth == 1 else 1 - v[0])
+        return -log(max(v[0] if truth == 1 else 1 - v[0], SMALLEST))
     if loss == 'cross-entropy':
-        return -log(v[truth])
+        return -log(max(v[truth], SMALLEST))
     if len(v) == 1:
         return (v[0] - truth) ** 2
     return sum((x - (1 if n == truth else 0)) ** 2 for n, x in enumerate(v))
+
+
+def on_regret_scale(loss):
+    return log10(loss + LOSS_FLOOR)
+
+
+def number_cases(rng, loss):
+    """Awkward truths and values first: equal, zero, negative, far away, tiny, on huber's bend."""
+    positive = loss == 'qlike'
+    fixed = [(2.5, 2.5), (1, 0), (1.5, -1.5), (-2, -3), (1e6, 1), (1e-6, 1e-6), (1e-10, 2), (0.25, 1e-10), (1.75, 1), (300, 0),
+             (1, 1.0000001)]
+    for index in range(30):
+        v, t = fixed[index] if index < len(fixed) else (round(rng.uniform(-4, 4), 4), round(rng.uniform(-4, 4), 4))
+        k = {'huber': [0.75, 0.8, 10][index % 3], 'quantile': [0.3, 0.5, 0.95][index % 3]}.get(loss)
+        i = {'loss': loss, 'values': [abs(v) if positive else v], 'truth': t, 'levels': []}
+        yield i if k is None else {**i, 'lossParameter': k}
+
+
+def probability_cases(rng, loss):
+    fixed = [(0, 0), (0, 1), (1, 0), (1, 1), (1e-10, 1), (0.5, 1), (1e-9, 1), (0.9999999999, 0)]
+    for index in range(24):
+        p, y = fixed[index] if index < len(fixed) else (round(rng.uniform(0.02, 0.98), 4), index % 2)
+        yield {'loss': loss, 'values': [p], 'truth': y, 'levels': []}
+
+
+def label_cases(rng, loss):
+    fixed = [([1, 0], 0), ([1, 0], 1), ([0.25] * 4, 3), ([0.5, 0.5, 0], 2), ([1e-10, 1 - 1e-10], 0)]
+    for index in range(24):
+        a = [rng.randint(1, 90) for _ in range([2, 3, 5, 12][index % 4])]
+        q, y = fixed[index] if index < len(fixed) else ([x / sum(a) for x in a], rng.randrange(len(a)))
+        yield {'loss': loss, 'values': q, 'truth': y, 'levels': []}
+
+
+def quantile_cases(rng, loss):
+    for index in range(24):
+        levels = [LEVELS, [0.5], [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]][index % 3]
+        v = sorted(round(rng.uniform(-3, 3), 4) for _ in levels)
+        t = [0, v[0], -3.5, round(rng.uniform(-4, 4), 4)][index % 4]
+        yield {'loss': loss, 'values': [1.5] * len(v) if index % 8 == 5 else v, 'truth': t, 'levels': levels}
+
+
+def cases(rng):
+    made = [i for loss in NUMBERS for i in number_cases(rng, loss)]
+    for loss, kind in [('log-loss', probability_cases), ('brier', probability_cases), ('brier', label_cases),
+                       ('cross-entropy', label_cases), ('pinball', quantile_cases), ('crps', quantile_cases)]:
+        made += kind(rng, loss)
+    for i in made:
+        raw = loss_of(i, i['values'], i['truth'])
+        yield i, {'raw': raw, 'log': on_regret_scale(raw)}

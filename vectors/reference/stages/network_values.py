@@ -64,7 +64,7 @@ def solve(inp):
         return [{'worker': n, 'values': v} for n, v in vs]
     if len(names) == 1:
         v = values[names[0]]
-        return {'combined': v, 'naive': v, 'inferers': listed([(names[0], v)]), 'forecasters': [], 'oneOutInferers': [],
+        return {'weights': [], 'combined': v, 'naive': v, 'inferers': listed([(names[0], v)]), 'forecasters': [], 'oneOutInferers': [],
                 'oneOutForecasters': [], 'oneInForecasters': [], 'oneOutInfererForecasters': []}
     elements = {f['forecaster']: f['elements'] for f in inp['forecasts']} if state['combinedLoss'] is not None else {}
     fi = {k: implied(elements[k], values, inp) for k in sorted(elements)}
@@ -77,7 +77,13 @@ def solve(inp):
         return combine(ins, fs, inp)
 
     several = len(fi) > 1
+    if initial == 0:
+        weighed = [(n, mpf(1)) for n in names]
+    else:
+        members = [(n, of('inferers', n, 'regret')) for n in names] + [(k, of('forecasters', k, 'regret')) for k in fi]
+        weighed = list(zip([n for n, _ in members], weights([r for _, r in members], inp)))
     return {
+        'weights': [{'worker': n, 'weight': w} for n, w in weighed],
         'combined': combine([(values[n], of('inferers', n, 'regret')) for n in names],
                             [(fi[k], of('forecasters', k, 'regret')) for k in fi], inp),
         'naive': combine([(values[n], of('inferers', n, 'naiveRegret')) for n in names], [], inp),

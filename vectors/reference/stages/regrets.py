@@ -1,4 +1,7 @@
-"""SPEC math 8.1 to 8.3 and 1.5: regrets of nine families, the newcomer's regret, the stored scale and weights."""
+"""SPEC math 8.1 to 8.3 and 1.5: regrets of nine families, the newcomer's regret, the stored scale and weights.
+
+Where family 5 lacks a cell the specification is in doubt. Chosen: the regret stays as it was.
+"""
 from mpmath import exp
 from .numbers import ema, mpf, quantile, sample_sd, scale
 

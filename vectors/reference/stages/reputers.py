@@ -1,8 +1,12 @@
-"""SPEC math 9.3 and 9.4; lifecycle 4.2: scores of reputers and how much each is listened to."""
+"""SPEC math 9.3 and 9.4; lifecycle 4.2: scores of reputers and how much each is listened to.
+
+The specification leaves open how a coefficient is kept from 0. Chosen: the climb ends at 1e-18.
+"""
 from mpmath import sqrt
 from .numbers import mpf
 
 BLOCKS = ['inferers', 'forecasters', 'oneOutInfererForecasters', 'oneOutInferers', 'oneOutForecasters', 'oneInForecasters']
+LOWEST = mpf('1e-18')
 DEFAULTS = {'epsilonReputer': 0.01, 'epsilonSafeDiv': 1e-7, 'learningRate': 0.05, 'gradientDescentMaxIters': 10,
             'maxGradientThreshold': 0.001, 'minStakeFraction': 0.5}
 
@@ -62,7 +66,7 @@ def listen(rows, stakes, start, params):
             d = -step if own == 1 else step
             tried = scores(rows, stakes, old[:place] + [own + d] + old[place + 1:], params)
             slope = (1 - mass(result) / mass(tried)) / d
-            wanted.append(min(max(own + rate * slope, mpf(0)), mpf(1)))
+            wanted.append(min(max(own + rate * slope, LOWEST), mpf(1)))
         before, after = mass(old) / total, mass(wanted) / total
         if after >= least:
             a = wanted

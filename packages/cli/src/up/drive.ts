@@ -1,6 +1,7 @@
 import type { LocalEngine } from '@starling/node/engine/local/localEngine'
 import type { Client } from '@starling/sdk/types'
 import type { Actor } from '@starling/services/shared/actor'
+import { orAborted } from '@starling/services/shared/orAborted'
 import type { Watch } from './watchTopics.ts'
 
 /** What moves a network on, and until when. */
@@ -24,7 +25,7 @@ export async function driveLockStep(engine: LocalEngine, actors: readonly Actor[
   show()
   while (!stop.aborted && watch.settled() < until) {
     const { height } = engine.status()
-    await Promise.race([Promise.all(actors.map((actor) => actor.idleAt(height))), aborted(stop)])
+    await orAborted(Promise.all(actors.map((actor) => actor.idleAt(height))), stop)
     if (stop.aborted) return
     const { results } = engine.mine()
     quiet += 1
@@ -44,16 +45,9 @@ export async function drivePaced(client: Client, { watch, stop, show }: Drive): 
   const blocks = client.blocks()[Symbol.asyncIterator]()
   show()
   while (!stop.aborted) {
-    const next = await Promise.race([blocks.next(), aborted(stop)])
+    const next = await orAborted(blocks.next(), stop)
     if (next === undefined || next.done === true) return
     if (next.value.events.some(({ type }) => type === EPOCH_CLOSED)) await watch.update()
     show()
   }
-}
-
-function aborted(stop: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (stop.aborted) resolve(undefined)
-    else stop.addEventListener('abort', () => resolve(undefined), { once: true })
-  })
 }

@@ -1,0 +1,91 @@
+"""Everything from the submissions of an epoch to its coins, ten epochs in a row: SPEC math 0.3 with VT-3 and VT-4.
+
+Chosen where the rules leave it open: scores are differences of losses on the scale of regrets; a class's entropy counts
+who takes part in the epoch, and 0 · ln 0 = 0; M of math 11.1 is a number of scores, the newest epoch's first.
+"""
+from mpmath import exp, floor, log
+from . import agreed_truth, network_losses, network_values, outlier_resistant, regrets, reward_fractions, scores
+from .class_split import split
+from .numbers import ema, mpf, sample_sd
+
+STAGE, SOURCE = 'settleEpochs', 'SPEC math 1-11, VT-3, VT-4'
+EMPTY = {'initialRegret': 0, 'regretScale': 0, 'combinedLoss': None, 'inferers': {}, 'forecasters': {}, 'reputers': {},
+         'infererScores': [], 'forecasterScores': [], 'forecasterScoreRatio': mpf(0), 'inferenceMadEma': mpf(0)}
+PARAMS = {**regrets.PARAMS, 'outlierAlpha': 0.2, 'maxSamplesToScaleScores': 10, 'maxTopInferers': 32, 'maxTopForecasters': 6,
+          'pRewardInference': 3, 'pRewardForecast': 3, 'cRewardInference': 0.75, 'cRewardForecast': 0.75,
+          'taskRewardAlpha': 0.1, 'betaEntropy': 0.25}
+
+
+def worker_fractions(new, history, p, c, epsilon):
+    sd = sample_sd(history)
+    m = [mpf(1) if sd < epsilon else log(1 + exp(p * (t / (sd + epsilon) - c))) for t in new]
+    return [v / sum(m) for v in m]
+
+
+def entropy(smoothed, beta):
+    if len(smoothed) == 1:
+        return mpf('0.173286795139986')
+    f = [v / sum(smoothed) for v in smoothed] if sum(smoothed) > 0 else []
+    if not f:
+        return mpf(0)
+    return -sum(v * log(v) for v in f if v > 0) * (1 / sum(v * v for v in f) / len(f)) ** beta
+
+
+def settle(prior, state, epoch, policy, params):
+    num = {k: mpf(v) for k, v in params.items()}
+    unsettled = {'truth': None, 'network': None, 'losses': None, 'scores': None, 'fractions': None, 'split': None,
+                 'rewards': [], 'unpaid': str(epoch['reward']), 'state': None}
+    network = network_values.solve({'inferences': epoch['inferences'], 'forecasts': epoch['forecasts'], 'state': prior, **params})
+    if network is None:
+        return {'status': 'void', **unsettled}, state
+    kind = 'labels' if policy['labels'] else 'event' if policy['loss'] in ('log-loss', 'brier') else 'number'
+    reports = [{**r, 'value': policy['labels'].index(r['value']) if kind == 'labels' else r['value']} for r in epoch['reputers']]
+    agreed = agreed_truth.solve({'kind': kind, 'reports': reports, **{k: policy[k] for k in ('tolerance', 'minReputers', 'minStake')}})
+    if agreed is None:
+        return {'status': 'contested', **unsettled, 'network': network}, state
+    truth = agreed['truth']
+    raw = network_losses.raw_losses(policy, network, int(truth) if kind != 'number' else truth)
+    logs = network_losses.log_losses(raw)
+
+    updated = regrets.solve({'state': state, 'losses': logs, 'params': params})
+    names = {'inferers': [e['worker'] for e in logs['inferers']], 'forecasters': [e['worker'] for e in logs['forecasters']],
+             'reputers': [r['address'] for r in reports]}
+    worth = {'inferers': scores.inferer_scores(logs), 'forecasters': scores.forecaster_scores(logs), 'reputers': agreed['closeness']}
+    history = {'inferers': worth['inferers'] + state['infererScores'], 'forecasters': worth['forecasters'] + state['forecasterScores']}
+    history['inferers'] = history['inferers'][:params['maxSamplesToScaleScores'] * params['maxTopInferers']]
+    history['forecasters'] = history['forecasters'][:params['maxSamplesToScaleScores'] * params['maxTopForecasters']]
+    eps = num['epsilon']
+    fractions = {
+        'inferers': worker_fractions(worth['inferers'], history['inferers'], num['pRewardInference'], num['cRewardInference'], eps),
+        'forecasters': worker_fractions(worth['forecasters'], history['forecasters'], num['pRewardForecast'], num['cRewardForecast'], eps),
+        'reputers': reward_fractions.shares([mpf(r['stake']) for r in reports], worth['reputers'], 1)}
+    smoothed = {role: [ema(num['taskRewardAlpha'], u, state[role].get(n, {}).get('rewardFraction'))
+                       for n, u in zip(names[role], fractions[role])] for role in names}
+    f, h = (entropy(smoothed[role], num['betaEntropy']) for role in ('inferers', 'reputers'))
+    g = entropy(smoothed['forecasters'], num['betaEntropy']) if names['forecasters'] and len(names['inferers']) > 1 else mpf(0)
+    parts = split([f, g, h], logs['naive'] - logs['combined'], worth['inferers'], state['forecasterScoreRatio'],
+                  num['taskRewardAlpha'])
+    rewards = [{'address': n, 'role': role[:-1], 'amount': int(floor(u * parts[role] * epoch['reward']))}
+               for role in ('reputers', 'inferers', 'forecasters') for n, u in zip(names[role], fractions[role])]
+    rewards = [r for r in rewards if r['amount'] > 0]
+    paid = {(r['role'], r['address']) for r in rewards}
+
+    after = {**state, 'initialRegret': updated['initialRegret'], 'regretScale': updated['regretScale'], 'combinedLoss': logs['combined'],
+             'infererScores': history['inferers'], 'forecasterScores': history['forecasters'], 'forecasterScoreRatio': parts['ratio']}
+    if len(network['combined']) == 1:
+        after['inferenceMadEma'] = outlier_resistant.spread_ema([v['values'][0] for v in network['inferers']], state['inferenceMadEma'],
+                                                                num['outlierAlpha'])
+    for role in names:
+        members = dict(state[role])
+        for n, kept in zip(names[role], smoothed[role]):
+            before = members.get(n, {})
+            members[n] = {**updated.get(role, {}).get(n, {}), 'rewardFraction': kept, 'lastNonce': epoch['nonce'],
+                          **({} if role == 'reputers' else
+                             {'inclusions': before.get('inclusions', 0) + (1 if (role[:-1], n) in paid else 0)})}
+        after[role] = dict(sorted(members.items()))
+    told = {role: [{'worker': n, 'value': v} for n, v in zip(names[role], worth[role])] for role in names}
+    shares = {role: [{'worker': n, 'value': v} for n, v in zip(names[role], fractions[role])] for role in names}
+    return {'status': 'settled', 'truth': truth, 'network': network, 'losses': {'raw': raw, 'log': logs}, 'scores': told,
+            'fractions': shares, 'split': {role: parts[role] for role in names},
+            'rewards': [{**r, 'amount': str(r['amount'])} for r in rewards],
+            'unpaid': str(epoch['reward'] - sum(r['amount'] for r in rewards)), 'state': after}, after
