@@ -1,19 +1,33 @@
-"""Writes ../scoring/<stage>.json; deterministic."""
+"""Writes ../scoring/<stage>.json, one case a line; deterministic."""
 import json
 import random
 from pathlib import Path
-from stages import regret_scale, weights, losses, initial_regret, fractions, entropy, class_split, scores, agreed_truth, score_ema, network_values
+from stages import (agreed_truth, class_split, consensus, entropy, fractions, initial_regret, listening_coefficients, losses,
+                    network_losses, network_values, outlier_resistant, regret_scale, regrets, reputer_scores, reward_fractions,
+                    score_ema, scores, settle_epochs, smoothing, split_coins, spread, top_elements, weighted_percentiles, weights)
+
+STAGES = [regret_scale, weights, losses, initial_regret, fractions, entropy, class_split, scores, agreed_truth, score_ema,
+          network_values, network_losses, regrets, reputer_scores, listening_coefficients, consensus, top_elements,
+          outlier_resistant, weighted_percentiles, smoothing, reward_fractions, split_coins, spread, settle_epochs]
+
 
 def plain(v):
-    if isinstance(v, list): return [plain(x) for x in v]
-    if isinstance(v, dict): return {k: plain(x) for k, x in v.items()}
-    if isinstance(v, str): return v
-    return None if v is None else float(v)
+    """Numbers as the nearest double; text (exact integers), truths of logic and null as they are."""
+    if isinstance(v, list):
+        return [plain(x) for x in v]
+    if isinstance(v, dict):
+        return {k: plain(x) for k, x in v.items()}
+    return v if v is None or isinstance(v, (str, bool)) else float(v)
+
+
+def line(value):
+    return json.dumps(value, ensure_ascii=False, separators=(',', ':'), allow_nan=False)
+
 
 target = Path(__file__).parent.parent / 'scoring'
-for module in [regret_scale, weights, losses, initial_regret, fractions, entropy, class_split, scores, agreed_truth, score_ema, network_values]:
+for module in STAGES:
     rng = random.Random('starling ' + module.STAGE)
-    cases = [{'name': f'{module.STAGE} {i + 1}', 'input': inp, 'expected': plain(want)}
+    cases = [line({'name': f'{module.STAGE} {i + 1}', 'input': inp, 'expected': plain(want)})
              for i, (inp, want) in enumerate(module.cases(rng))]
-    document = {'stage': module.STAGE, 'source': module.SOURCE, 'cases': cases}
-    (target / f'{module.STAGE}.json').write_text(json.dumps(document, indent=1, ensure_ascii=False) + '\n')
+    head = f'{{"stage":{line(module.STAGE)},"source":{line(module.SOURCE)},"cases":['
+    (target / f'{module.STAGE}.json').write_text(head + '\n' + ',\n'.join(cases) + '\n]}\n')

@@ -51,12 +51,14 @@ def one_case(rng, index, policy):
             e['values'] = sorted(round(rng.uniform(0.5, 9), 5) for _ in range(width))
     truth = rng.randrange(width) if policy['labels'] else index % 2 if chance else rng.choice([5, round(rng.uniform(0.5, 9), 5)])
     network = network_values.solve(values)
-    # The values themselves are rounded to doubles, so that the stage begins with exact numbers.
-    return network and {'policy': policy, 'truth': truth, 'network': of_every_value_as(network, lambda v: [float(x) for x in v])}
+    return {'policy': policy, 'truth': truth, 'network': rounded(network)}
 
 
-def of_every_value_as(network, convert):
-    return {name: [{**e, 'values': convert(e['values'])} for e in network[name]] if name in LISTS else convert(network[name])
+def rounded(network):
+    """Values as doubles, so that the stage begins with exact numbers."""
+    def doubles(v):
+        return [float(x) for x in v]
+    return {name: [{**e, 'values': doubles(e['values'])} for e in network[name]] if name in LISTS else doubles(network[name])
             for name in ['combined', 'naive', *LISTS]}
 
 

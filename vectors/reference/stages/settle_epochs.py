@@ -82,6 +82,8 @@ def settle(prior, state, epoch, policy, params):
             members[n] = {**updated.get(role, {}).get(n, {}), 'rewardFraction': kept, 'lastNonce': epoch['nonce'],
                           **({} if role == 'reputers' else
                              {'inclusions': before.get('inclusions', 0) + (1 if (role[:-1], n) in paid else 0)})}
+            if role == 'reputers':
+                members[n]['listeningCoefficient'] = 1
         after[role] = dict(sorted(members.items()))
     told = {role: [{'worker': n, 'value': v} for n, v in zip(names[role], worth[role])] for role in names}
     shares = {role: [{'worker': n, 'value': v} for n, v in zip(names[role], fractions[role])] for role in names}
@@ -89,3 +91,63 @@ def settle(prior, state, epoch, policy, params):
             'fractions': shares, 'split': {role: parts[role] for role in names},
             'rewards': [{**r, 'amount': str(r['amount'])} for r in rewards],
             'unpaid': str(epoch['reward'] - sum(r['amount'] for r in rewards)), 'state': after}, after
+
+
+INFERERS, FORECASTERS, REPUTERS = [f'I{n}' for n in range(5)], ['K0', 'K1'], [f'R{n}' for n in range(3)]
+POLICY = {'loss': 'squared', 'domain': [-1000, 1000], 'labels': [], 'levels': [], 'tolerance': 1, 'minReputers': 2, 'minStake': 10}
+CHAINS = {
+    'numbers': {},
+    'absences': {'policy': {'loss': 'absolute'}, 'away': 0.35},
+    'labels': {'policy': {'loss': 'cross-entropy', 'domain': [0, 1], 'labels': ['down', 'flat', 'up']}},
+    'label scores': {'policy': {'loss': 'brier', 'domain': [0, 1], 'labels': ['down', 'flat', 'up']}, 'away': 0.2},
+    'events': {'policy': {'loss': 'log-loss', 'domain': [0, 1]}, 'away': 0.1},
+    'quantiles': {'policy': {'loss': 'crps', 'levels': [0.1, 0.5, 0.9]}},
+    'contested and void': {'policy': {'loss': 'huber', 'lossParameter': 0.5, 'minReputers': 3}, 'away': 0.2, 'wrong': 0.3,
+                           'empty': [0, 4, 7]},
+    'experienced': {'policy': {'loss': 'qlike', 'domain': [0.01, 1000]},
+                    'params': {'alphaRegret': 0.5, 'minExperiencedWorkerRegrets': 5, 'maxSamplesToScaleScores': 2,
+                               'maxTopInferers': 5, 'maxTopForecasters': 2, 'epsilon': 0.1, 'pNorm': 2}},
+    'overlapping': {'policy': {'loss': 'squared'}, 'behind': 1},
+}
+
+
+def answer(rng, policy, truth, noise):
+    if policy['labels']:
+        a = [rng.randint(1, 40) + (40 if place == truth and rng.random() > noise / 2 else 0) for place in range(len(policy['labels']))]
+        return [v / sum(a) for v in a]
+    if policy['loss'] == 'log-loss':
+        return [round(min(max(rng.random() * noise + (1 - noise) * truth, 0), 1), 4)]
+    if policy['loss'] == 'qlike':
+        return [round(truth * 2 ** rng.gauss(0, noise), 5)]
+    return sorted(round(truth + rng.gauss(0, noise), 5) for _ in policy['levels'] or [0])
+
+
+def submissions(rng, index, policy, plan):
+    label = rng.randrange(3) if policy['labels'] else index % 2 if policy['loss'] == 'log-loss' else None
+    truth = round(rng.uniform(8, 12), 4) if label is None else label
+    away = plan.get('away', 0)
+    present = [] if index in plan.get('empty', []) else [n for n in INFERERS if rng.random() >= away]
+    inferences = [{'worker': n, 'values': answer(rng, policy, truth, 0.1 + 0.2 * INFERERS.index(n))} for n in present]
+    forecasts = [{'forecaster': k, 'elements': [{'inferer': n, 'value': round(rng.gauss(-1, 0.5) + 0.2 * INFERERS.index(n), 5)}
+                                                for n in present if rng.random() < 0.8]}
+                 for k in FORECASTERS if rng.random() >= away]
+    reputers = []
+    for place, name in enumerate(REPUTERS):
+        told = label if label is not None else round(truth + rng.choice([0, rng.gauss(0, 0.2)]), 4)
+        if rng.random() < plan.get('wrong', 0):
+            told = told + 50 if label is None else (label + 1) % (3 if policy['labels'] else 2)
+        reputers.append({'address': name, 'stake': [50, 30, 40][place], 'value': policy['labels'][told] if policy['labels'] else told})
+    return {'inferences': inferences, 'forecasts': forecasts, 'reputers': reputers, 'reward': 1000000007 + index}
+
+
+def cases(rng):
+    for chain, plan in CHAINS.items():
+        policy, params = {**POLICY, **plan.get('policy', {})}, {**PARAMS, **plan.get('params', {})}
+        states = [EMPTY]
+        for index in range(10):
+            epoch = {'nonce': 100 + 10 * index, **submissions(rng, index, policy, plan)}
+            prior = states[max(0, len(states) - 1 - plan.get('behind', 0))]
+            outcome, state = settle(prior, states[-1], epoch, policy, params)
+            states.append(state)
+            topic = {'policy': policy, 'params': plan.get('params', {})} if index == 0 else {}
+            yield {'chain': chain, 'behind': plan.get('behind', 0), **topic, **epoch}, outcome

@@ -22,7 +22,7 @@ export type Journal = {
   close(): Promise<void>
 }
 
-const REMEMBERED = 1_000
+const REMEMBERED = 256
 
 /** A journal that ends with the process. */
 export function memoryJournal(): Journal {

@@ -19,7 +19,7 @@ export type SubmissionBookOptions = {
   readonly log: Log
 }
 
-const REMEMBERED = 1_000
+const REMEMBERED = 256
 
 /** A book that goes on from its journal: what was sent, or may have been, is done. */
 export function createSubmissionBook({ topicId: topic, role, journal, log }: SubmissionBookOptions): SubmissionBook {

@@ -1,0 +1,24 @@
+import type { Command } from 'commander'
+import type { Context } from '../context.ts'
+
+/** `starling ask`: the network's current answer. */
+export function addAskCommand(program: Command, { io, globals }: Context): void {
+  program
+    .command('ask <topic>')
+    .description("Show a topic's current answer, with its age, spread and contributors.")
+    .option('--max-age <n>', 'fail with exit code 4 where the answer is older than n blocks, or seconds as in 30s')
+    .addHelpText(
+      'after',
+      `
+A topic is its id, or its name where only one has it.
+
+Examples:
+  starling ask 1
+  starling ask volatility --max-age 10
+  starling ask 1 --max-age 30s --json | jq .value`,
+    )
+    .action(async (topic: string, { maxAge }: { readonly maxAge?: string }) => {
+      const { runAsk } = await import('../ask/runAsk.ts')
+      await runAsk({ io, ...globals(), topic, maxAge })
+    })
+}
