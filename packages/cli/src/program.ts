@@ -1,9 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { addAskCommand } from './commands/ask.ts'
 import { addCompletionCommand } from './commands/completion.ts'
+import { addDoctorCommand } from './commands/doctor.ts'
 import { addKeysCommand } from './commands/keys.ts'
+import { addQueryCommand } from './commands/query.ts'
+import { addReputerCommand } from './commands/reputer.ts'
 import { addSettleCommand } from './commands/settle.ts'
+import { addStakeCommand } from './commands/stake.ts'
+import { addTopicCommand } from './commands/topic.ts'
+import { addTxCommand } from './commands/tx.ts'
 import { addUpCommand } from './commands/up.ts'
+import { addWorkerCommand } from './commands/worker.ts'
 import type { Context } from './context.ts'
 import { addGlobalOptions, readGlobals } from './globals.ts'
 import type { Io } from './io.ts'
@@ -16,7 +24,20 @@ const UNKNOWN_WIDTH = 100
 export type AddCommand = (program: Command, context: Context) => void
 
 /** The commands in the order of the help: a new one is a file in `commands/` and a line here. */
-const commands: readonly AddCommand[] = [addUpCommand, addSettleCommand, addKeysCommand, addCompletionCommand]
+const commands: readonly AddCommand[] = [
+  addUpCommand,
+  addWorkerCommand,
+  addReputerCommand,
+  addAskCommand,
+  addTopicCommand,
+  addStakeCommand,
+  addQueryCommand,
+  addTxCommand,
+  addKeysCommand,
+  addSettleCommand,
+  addDoctorCommand,
+  addCompletionCommand,
+]
 
 /** The whole command line as a tree of commands; parsing throws where the arguments are wrong. */
 export function createProgram(io: Io): Command {

@@ -1,7 +1,7 @@
 """SPEC VT-4: what an answer costs against the truth, and the scale of regrets.
 
 The rule leaves the floors open. Chosen: a probability, the denominator of relative-squared and both numbers of qlike
-are at least 1e-9 in size; 1e-12 is added to a loss before its logarithm.
+are at least 1e-9 in size; before its logarithm 3 is added to a loss that is a pure number, 1e-12 to others (ADR-010).
 """
 from mpmath import cosh, log, log10
 from .numbers import exact, mpf
@@ -9,7 +9,8 @@ from .numbers import exact, mpf
 STAGE, SOURCE = 'losses', 'SPEC VT-4'
 NUMBERS = ['squared', 'absolute', 'huber', 'logcosh', 'quantile', 'relative-squared', 'qlike']
 LEVELS = [0.1, 0.5, 0.9]
-SMALLEST, LOSS_FLOOR = mpf(1e-9), mpf(1e-12)
+PURE = ['relative-squared', 'qlike', 'log-loss', 'brier', 'cross-entropy']
+SMALLEST = mpf(1e-9)
 
 
 def pinball(value, truth, level):
@@ -51,8 +52,8 @@ def loss_of(i, values, truth):
     return sum((x - (1 if n == truth else 0)) ** 2 for n, x in enumerate(v))
 
 
-def on_regret_scale(loss):
-    return log10(loss + LOSS_FLOOR)
+def on_regret_scale(method, loss):
+    return log10(loss + (3 if method in PURE else mpf(1e-12)))
 
 
 def number_cases(rng, loss):
@@ -97,4 +98,4 @@ def cases(rng):
         made += kind(rng, loss)
     for i in made:
         raw = loss_of(i, i['values'], i['truth'])
-        yield i, {'raw': raw, 'log': on_regret_scale(raw)}
+        yield i, {'raw': raw, 'log': on_regret_scale(i['loss'], raw)}

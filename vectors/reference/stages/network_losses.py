@@ -18,9 +18,11 @@ def raw_losses(policy, network, truth):
     return of_every_value(network, lambda values: loss_of(policy, values, truth))
 
 
-def log_losses(raw):
+def log_losses(policy, raw):
     """The same shape on the scale of regrets."""
-    return {name: [{**e, 'loss': on_regret_scale(e['loss'])} for e in entry] if isinstance(entry, list) else on_regret_scale(entry)
+    def log(loss):
+        return on_regret_scale(policy['loss'], loss)
+    return {name: [{**e, 'loss': log(e['loss'])} for e in entry] if isinstance(entry, list) else log(entry)
             for name, entry in raw.items()}
 
 
@@ -66,4 +68,4 @@ def cases(rng):
     for index, policy in enumerate(list(policies()) * 5):
         i = one_case(rng, index, policy)
         raw = raw_losses(i['policy'], i['network'], i['truth'])
-        yield i, {'raw': raw, 'log': log_losses(raw)}
+        yield i, {'raw': raw, 'log': log_losses(policy, raw)}

@@ -1,6 +1,7 @@
 """SPEC math 9.3 and 9.4; lifecycle 4.2: scores of reputers and how much each is listened to.
 
-The specification leaves open how a coefficient is kept from 0. Chosen: the climb ends at 1e-18.
+The specification leaves open how a coefficient is kept from 0. Chosen: it is at least 1e-18, also after the
+step toward half of the stake.
 """
 from mpmath import sqrt
 from .numbers import mpf
@@ -73,7 +74,7 @@ def listen(rows, stakes, start, params):
         elif after == before:
             break
         else:
-            a = [o + (w - o) * (least - before) / (after - before) for o, w in zip(old, wanted)]
+            a = [max(o + (w - o) * (least - before) / (after - before), LOWEST) for o, w in zip(old, wanted)]
         steepest = max(abs(n - o) for n, o in zip(a, old)) / rate
         rounds += 1
     return result, a

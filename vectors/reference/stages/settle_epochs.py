@@ -45,7 +45,7 @@ def settle(prior, state, epoch, policy, params):
         return {'status': 'contested', **unsettled, 'network': network}, state
     truth = agreed['truth']
     raw = network_losses.raw_losses(policy, network, int(truth) if kind != 'number' else truth)
-    logs = network_losses.log_losses(raw)
+    logs = network_losses.log_losses(policy, raw)
 
     updated = regrets.solve({'state': state, 'losses': logs, 'params': params})
     names = {'inferers': [e['worker'] for e in logs['inferers']], 'forecasters': [e['worker'] for e in logs['forecasters']],

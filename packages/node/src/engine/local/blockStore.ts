@@ -60,7 +60,10 @@ export interface BlockStore {
   close(): void
 }
 
-type Meta = { readonly format: 1; readonly chainId: string; readonly height: bigint }
+/** Version of keys and records. */
+const FORMAT = 2
+
+type Meta = { readonly format: typeof FORMAT; readonly chainId: string; readonly height: bigint }
 type TxRecord = { readonly tx: Uint8Array; readonly result: TxResult }
 type Entry = readonly [Uint8Array, Uint8Array]
 
@@ -91,7 +94,7 @@ export function createBlockStore(kv: OrderedKv, chainId: string): BlockStore {
     height: () => height,
     saveBlock(block) {
       refuseWrongBlock(block, chainId, height)
-      const meta: Meta = { format: 1, chainId, height: block.header.height }
+      const meta: Meta = { format: FORMAT, chainId, height: block.header.height }
       kv.write([...blockEntries(block), ...txEntries(block, txByHash), [storeKeys.meta, encodeRecord(meta)]])
       height = block.header.height
     },
@@ -120,11 +123,17 @@ export function createBlockStore(kv: OrderedKv, chainId: string): BlockStore {
 function openMeta(kv: OrderedKv, chainId: string): Meta {
   const bytes = kv.get(storeKeys.meta)
   if (bytes === undefined) {
-    const meta: Meta = { format: 1, chainId, height: 0n }
+    const meta: Meta = { format: FORMAT, chainId, height: 0n }
     kv.write([[storeKeys.meta, encodeRecord(meta)]])
     return meta
   }
-  const meta = decodeRecord<Meta>(bytes)
+  const meta = readMeta(bytes)
+  if (meta === undefined) {
+    kv.close()
+    throw new Error(
+      'The block store is damaged, or of another version of this program. Restore it from a backup, or remove the data directory to begin anew.',
+    )
+  }
   if (meta.chainId !== chainId) {
     kv.close()
     throw new Error(
@@ -132,6 +141,15 @@ function openMeta(kv: OrderedKv, chainId: string): Meta {
     )
   }
   return meta
+}
+
+function readMeta(bytes: Uint8Array): Meta | undefined {
+  try {
+    const meta = decodeRecord<Meta>(bytes)
+    return meta.format === FORMAT ? meta : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function refuseWrongBlock(block: StoredBlock, chainId: string, height: bigint): void {

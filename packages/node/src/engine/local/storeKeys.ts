@@ -27,7 +27,18 @@ function bounded(text: string): Uint8Array {
   return concatBytes(Uint8Array.of(0x80 | (short.length >> 8), short.length & 0xff), short)
 }
 
-const attribute = (key: string): Uint8Array => concatBytes(toUtf8('e'), bounded(key))
+/** The attribute's name stands in the key as 8 bytes of its hash: there are few names and many entries. */
+const NAME_BYTES = 8
+const MAX_NAMES = 10_000
+const prefixes = new Map<string, Uint8Array>()
+
+function attribute(key: string): Uint8Array {
+  const known = prefixes.get(key)
+  if (known !== undefined) return known
+  const prefix = concatBytes(toUtf8('e'), sha256(toUtf8(key)).subarray(0, NAME_BYTES))
+  if (prefixes.size < MAX_NAMES) prefixes.set(key, prefix)
+  return prefix
+}
 
 /** The block store's keys. Numbers are big-endian, so that byte order is chain order. */
 export const storeKeys: {

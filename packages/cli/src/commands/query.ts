@@ -1,0 +1,56 @@
+import type { Command } from 'commander'
+import type { Context } from '../context.ts'
+import type { Question } from '../query/runQuery.ts'
+
+/** `starling query`: all that a node tells. */
+export function addQueryCommand(program: Command, { io, globals }: Context): void {
+  const ask = async (question: Question): Promise<void> => {
+    const { runQuery } = await import('../query/runQuery.ts')
+    await runQuery({ io, ...globals(), question })
+  }
+  const query = program
+    .command('query')
+    .description('Ask the node for everything it tells about a topic, an epoch, an account or itself.')
+    .argument('[path]', 'any path of the REST server, as in /starling/v1/topics')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  starling query topic 1
+  starling query epoch 1 last --json | jq .payouts
+  starling query balance allo1…
+  starling query "/cosmos/bank/v1beta1/supply"`,
+    )
+    .action(async (path: string | undefined, _options: unknown, self: Command) => {
+      if (path === undefined) self.help({ error: true })
+      await ask({ what: 'path', path })
+    })
+  query
+    .command('topic <topic>')
+    .description('A topic, with its policy and the open and close heights of its windows.')
+    .action((topic: string) => ask({ what: 'topic', topic }))
+  query
+    .command('epoch <topic> [nonce]')
+    .description('The record of a closed epoch, default the newest settled (last).')
+    .action((topic: string, nonce: string | undefined) => ask({ what: 'epoch', topic, nonce }))
+  query
+    .command('answer <topic> [nonce]')
+    .description("The network's answer for a nonce, default the newest.")
+    .action((topic: string, nonce: string | undefined) => ask({ what: 'answer', topic, nonce }))
+  query
+    .command('actor <topic> <address>')
+    .description('What an account is in a topic: its registrations, stake and scores.')
+    .action((topic: string, address: string) => ask({ what: 'actor', topic, address }))
+  query
+    .command('balance <address>')
+    .description('The coins of an account, in uallo.')
+    .action((address: string) => ask({ what: 'balance', address }))
+  query
+    .command('ledger')
+    .description('Supply, and what was minted and burned since genesis.')
+    .action(() => ask({ what: 'ledger' }))
+  query
+    .command('params')
+    .description('The parameters of the chain.')
+    .action(() => ask({ what: 'params' }))
+}

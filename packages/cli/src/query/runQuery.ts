@@ -1,0 +1,108 @@
+import { AnswerSchema, EpochRecordSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import { FeesParamsSchema } from '@starling/protocol/gen/starling/v1/fees_pb'
+import { GetActorResponseSchema, GetLedgerResponseSchema } from '@starling/protocol/gen/starling/v1/query_pb'
+import type { Rest } from '@starling/sdk/http/createRest'
+import { at } from '@starling/sdk/http/json'
+import { isNotOffered } from '@starling/sdk/http/restError'
+import type { Client } from '@starling/sdk/types'
+import { findTopic } from '../chain/findTopic.ts'
+import { openRest } from '../chain/openRest.ts'
+import { readAddress, readHeight } from '../chain/readId.ts'
+import { type Document, toDocument } from '../chain/toDocument.ts'
+import { withClient } from '../chain/withClient.ts'
+import { CliError } from '../cliError.ts'
+import type { Globals } from '../globals.ts'
+import type { Io } from '../io.ts'
+import { formatDocument } from '../output/formatDocument.ts'
+import { printJson } from '../output/printJson.ts'
+import { readShownTopic } from '../topic/showTopic.ts'
+
+/** What can be asked; a nonce is undefined for the newest. */
+export type Question =
+  | { readonly what: 'topic'; readonly topic: string }
+  | { readonly what: 'epoch' | 'answer'; readonly topic: string; readonly nonce: string | undefined }
+  | { readonly what: 'actor'; readonly topic: string; readonly address: string }
+  | { readonly what: 'balance'; readonly address: string }
+  | { readonly what: 'ledger' | 'params' }
+  | { readonly what: 'path'; readonly path: string }
+
+type Options = Pick<Globals, 'json' | 'node' | 'rpc'> & { readonly io: Io; readonly question: Question }
+
+/** Asks the node one question and prints all that it answers. */
+export async function runQuery(options: Options): Promise<void> {
+  const { io, json, node, question } = options
+  if (question.what === 'path') {
+    const answer = await askPath(openRest(node), question.path)
+    if (json) printJson(io, answer)
+    else io.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
+    return
+  }
+  const answer = await withClient(options, (client) => ask(client, openRest(node), question))
+  if (json) printJson(io, answer)
+  else io.stdout.write(formatDocument(answer))
+}
+
+async function ask(client: Client, rest: Rest, question: Exclude<Question, { what: 'path' }>): Promise<Document> {
+  switch (question.what) {
+    case 'topic':
+      return readShownTopic(client, question.topic)
+    case 'epoch': {
+      const { id } = await findTopic(client, question.topic)
+      return toDocument(EpochRecordSchema, await client.epoch(id, nonceOf(question.nonce)))
+    }
+    case 'answer': {
+      const { id } = await findTopic(client, question.topic)
+      const { answer, height } = await client.answer(id, nonceOf(question.nonce))
+      return { ...toDocument(AnswerSchema, answer), readAt: Number(height) }
+    }
+    case 'actor': {
+      const { id } = await findTopic(client, question.topic)
+      const address = readAddress('ADDRESS', question.address)
+      return { address, topic: Number(id), ...toDocument(GetActorResponseSchema, await client.actor(id, address)) }
+    }
+    case 'balance': {
+      const address = readAddress('ADDRESS', question.address)
+      return { address, denom: 'uallo', amount: (await client.balance(address)).toString() }
+    }
+    case 'ledger':
+      return toDocument(GetLedgerResponseSchema, await client.ledger())
+    case 'params':
+      return askParams(client, rest)
+  }
+}
+
+/** The parameters of every module that tells them. */
+async function askParams(client: Client, rest: Rest): Promise<Document> {
+  const offered = async (path: string): Promise<unknown> => {
+    try {
+      return await rest.get(path, (json) => at(json, 'params') ?? null)
+    } catch (error) {
+      if (isNotOffered(error)) return undefined
+      throw error
+    }
+  }
+  const [fees, mint, emissions] = await Promise.all([
+    client.fees(),
+    offered('/mint/v5/params'),
+    offered('/emissions/v9/params'),
+  ])
+  return {
+    fees: toDocument(FeesParamsSchema, fees),
+    ...(mint === undefined ? {} : { mint }),
+    ...(emissions === undefined ? {} : { emissions }),
+  }
+}
+
+function askPath(rest: Rest, path: string): Promise<unknown> {
+  if (!/^\/[\x21-\x7e]*$/.test(path)) {
+    throw new CliError(
+      2,
+      `query takes one of topic, epoch, answer, actor, balance, ledger, params, or a path that begins with /, got "${path}".`,
+    )
+  }
+  return rest.get(path, (json) => json)
+}
+
+function nonceOf(text: string | undefined): bigint | undefined {
+  return text === undefined || text === 'last' ? undefined : readHeight('NONCE', text)
+}
