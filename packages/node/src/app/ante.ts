@@ -21,9 +21,6 @@ import { getFeesParams } from '../modules/fees/view.ts'
 import type { Context } from './context.ts'
 import { legacyEvent } from './legacyEvent.ts'
 
-/** Longest text of a user that an error shows: longer than any address. */
-const MAX_SHOWN = 90
-
 /** What the ante found out: who sends, with which sequence, and the gas the transaction uses. */
 export type Admitted = { readonly sender: string; readonly sequence: bigint; readonly gasUsed: bigint }
 
@@ -41,7 +38,7 @@ export function runAnte(context: Context, tx: Tx, size: number, purpose: 'delive
   const [signer] = tx.signers
   if (signer === undefined) throw txError('INVALID_TX', { reason: 'it has no signature' })
   if (addressOfPublicKey(signer.publicKey) !== sender) {
-    throw txError('INVALID_PUBKEY', { reason: `the key belongs to another address than the signer ${sender.slice(0, MAX_SHOWN)}` })
+    throw txError('INVALID_PUBKEY', { reason: `the key belongs to another address than the signer ${sender}` })
   }
   const account = getAccount(context.state, sender)
   if (account === undefined) throw txError('UNKNOWN_ACCOUNT', { address: sender })

@@ -7,6 +7,7 @@ import { type Admitted, runAnte } from './ante.ts'
 import type { AbciEvent, CheckResult } from './application.ts'
 import type { Context } from './context.ts'
 import { inFork } from './inFork.ts'
+import { printable } from './printable.ts'
 import { runMessage } from './runMessage.ts'
 
 /** Where a transaction runs. */
@@ -56,5 +57,5 @@ const nobody: Facts = { sender: '', sequence: 0n, gasUsed: 0n, gasWanted: 0n }
 function refused(error: unknown, facts: Facts, events: readonly AbciEvent[]): CheckResult {
   if (!(error instanceof ProtocolError)) throw error
   const { number, codespace, message } = error
-  return { ...facts, code: number, codespace, log: message, data: new Uint8Array(), events }
+  return { ...facts, code: number, codespace, log: printable(message), data: new Uint8Array(), events }
 }

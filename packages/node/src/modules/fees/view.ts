@@ -3,13 +3,15 @@ import { pathKey } from '@starling/protocol/bytes/pathKey'
 import { type FeesParams, FeesParamsSchema } from '@starling/protocol/gen/starling/v1/fees_pb'
 import { defaultFeesParams } from '@starling/protocol/modules/fees/params'
 import type { State, StateReader } from '../../app/context.ts'
+import { createMemo } from '../../store/createMemo.ts'
 
 const PARAMS = pathKey('params')
+const decodeParams = createMemo((bytes) => fromBinary(FeesParamsSchema, bytes), 1)
 
 /** What a transaction may weigh and must pay now. */
 export function getFeesParams(state: StateReader): FeesParams {
   const bytes = state.store('fees').get(PARAMS)
-  return bytes === undefined ? defaultFeesParams : fromBinary(FeesParamsSchema, bytes)
+  return bytes === undefined ? defaultFeesParams : decodeParams('params', bytes)
 }
 
 /** Stores the parameters. */

@@ -1,4 +1,4 @@
-import { create } from '@bufbuild/protobuf'
+import { create, fromBinary } from '@bufbuild/protobuf'
 import type { Topic as BaseTopic } from '@starling/protocol/gen/emissions/v10/types_pb'
 import { type Topic, TopicSchema } from '@starling/protocol/gen/starling/v1/topics_pb'
 import { emissionsError } from '@starling/protocol/modules/emissionsError'
@@ -7,16 +7,8 @@ import { parsePolicy } from '@starling/protocol/modules/topics/parsePolicy'
 import { readWhole } from '@starling/protocol/num/readWhole'
 import type { TopicPolicy } from '@starling/protocol/scoring/types'
 import type { State, StateReader } from '../../app/context.ts'
-import {
-  getMessage,
-  getNumber,
-  getWhole,
-  listLastParts,
-  putMark,
-  putMessage,
-  putNumber,
-  putWhole,
-} from '../../store/values.ts'
+import { createMemo } from '../../store/createMemo.ts'
+import { getNumber, getWhole, listLastParts, putMark, putMessage, putNumber, putWhole } from '../../store/values.ts'
 
 /** A stored topic with its parts at hand. */
 export type StoredTopic = {
@@ -37,9 +29,11 @@ export function requireTopic(state: StateReader, id: bigint): StoredTopic {
 
 /** The topic; undefined where there is none. */
 export function getTopic(state: StateReader, id: bigint): StoredTopic | undefined {
-  const record = getMessage(state.store('topics'), TopicSchema, topicsKeys.topic(id))
-  return record === undefined ? undefined : toStored(record)
+  const bytes = state.store('topics').get(topicsKeys.topic(id))
+  return bytes === undefined ? undefined : decodeTopic(id.toString(), bytes)
 }
+
+const decodeTopic = createMemo((bytes) => toStored(fromBinary(TopicSchema, bytes)), 256)
 
 function toStored(record: Topic): StoredTopic {
   const { base, policy, name } = record

@@ -1,0 +1,15 @@
+/** Longest sentence that a result carries, in characters. */
+const LONGEST = 600
+
+/**
+ * A sentence that quotes a user, fit for other people's terminals and logs: characters that would move a cursor or
+ * reverse the reading are escaped, and one that is too long is cut.
+ */
+export function printable(text: string): string {
+  const cut = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+  return cut.replace(HIDDEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+// Controls, line separators and marks of direction.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
+const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
