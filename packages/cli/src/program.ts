@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { addAskCommand } from './commands/ask.ts'
 import { addCompletionCommand } from './commands/completion.ts'
@@ -16,6 +15,7 @@ import type { Context } from './context.ts'
 import { addGlobalOptions, readGlobals } from './globals.ts'
 import type { Io } from './io.ts'
 import { hasColour } from './output/hasColour.ts'
+import { readVersion } from './readVersion.ts'
 
 /** For help where there is no terminal, or one that does not say its size. */
 const UNKNOWN_WIDTH = 100
@@ -61,11 +61,4 @@ export function createProgram(io: Io): Command {
   const context: Context = { io, globals: () => readGlobals(program, io.env) }
   for (const add of commands) add(program, context)
   return program
-}
-
-function readVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  const named =
-    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : undefined
-  return typeof named === 'string' ? named : 'unknown'
 }

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { StoreError } from '@starling/node/store/storeError'
 import { ProtocolError } from '@starling/protocol/errors'
 import { StarlingError, type StarlingErrorKind } from '@starling/sdk/starlingError'
 import { CommanderError } from 'commander'
@@ -32,13 +33,20 @@ export function reportError(error: unknown, { stderr }: Io, debug: boolean): num
 function judge(error: unknown): { readonly code: number; readonly sentence: string } {
   if (error instanceof CliError) return { code: error.exitCode, sentence: error.message }
   if (error instanceof StarlingError) return { code: exitCodes[error.kind], sentence: error.message }
+  if (error instanceof StoreError) return { code: 3, sentence: asSentence(error.message) }
   if (error instanceof ProtocolError) return { code: 2, sentence: `${error.message}.` }
   const message = error instanceof Error ? error.message : String(error)
   if (isSystemError(error)) return { code: 3, sentence: `The system refused: ${message}.` }
+  // Somebody has put the system's refusal into words.
+  if (error instanceof Error && isSystemError(error.cause)) return { code: 3, sentence: asSentence(message) }
   return {
     code: BUG,
     sentence: `This is a fault of starling, not yours: ${message}\nRun it again with --debug and report it.`,
   }
+}
+
+function asSentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`
 }
 
 function isSystemError(error: unknown): boolean {

@@ -16,6 +16,6 @@ def cases(rng):
         attested = index % 2 == 0
         i = {'stakes': [rng.choice([0, 1, 10 ** 6, 10 ** 12, 12345678901]) if index % 5 else 500 for _ in range(n)],
              'worth': [rng.choice([0, 1, round(rng.random(), 6)]) if attested else round(rng.uniform(0.1, 100), 5)
-                       for _ in range(n)], 'p': 1 if attested else rng.choice([1, 1, 3])}
-        if i['p'] == 1 or sum(i['stakes']):
-            yield i, shares(exact(i['stakes']), exact(i['worth']), i['p'])
+                       for _ in range(n)], 'p': 1 if attested else rng.choice([1, 1, 3]),
+             'attested': attested}
+        yield i, shares(exact(i['stakes']), exact(i['worth']), i['p'])

@@ -1,17 +1,19 @@
 """Everything from the submissions of an epoch to its coins, ten epochs in a row: SPEC math 0.3 with VT-3 and VT-4.
 
 Chosen where the rules leave it open: scores are differences of losses on the scale of regrets; a class's entropy counts
-who takes part in the epoch, and 0 · ln 0 = 0; M of math 11.1 is a number of scores, the newest epoch's first.
+who takes part in the epoch, and 0 · ln 0 = 0; M of math 11.1 is a number of scores, the newest epoch's first. The
+outlier-resistant variant (math 5) belongs to the moment of publication and is a stage of its own.
 """
+import random
 from mpmath import exp, floor, log
-from . import agreed_truth, network_losses, network_values, outlier_resistant, regrets, reward_fractions, scores
+from . import agreed_truth, network_losses, network_values, regrets, reward_fractions, scores
 from .class_split import split
 from .numbers import ema, mpf, sample_sd
 
 STAGE, SOURCE = 'settleEpochs', 'SPEC math 1-11, VT-3, VT-4'
 EMPTY = {'initialRegret': 0, 'regretScale': 0, 'combinedLoss': None, 'inferers': {}, 'forecasters': {}, 'reputers': {},
          'infererScores': [], 'forecasterScores': [], 'forecasterScoreRatio': mpf(0), 'inferenceMadEma': mpf(0)}
-PARAMS = {**regrets.PARAMS, 'outlierAlpha': 0.2, 'maxSamplesToScaleScores': 10, 'maxTopInferers': 32, 'maxTopForecasters': 6,
+PARAMS = {**regrets.PARAMS, 'maxSamplesToScaleScores': 10, 'maxTopInferers': 32, 'maxTopForecasters': 6,
           'pRewardInference': 3, 'pRewardForecast': 3, 'cRewardInference': 0.75, 'cRewardForecast': 0.75,
           'taskRewardAlpha': 0.1, 'betaEntropy': 0.25}
 
@@ -72,9 +74,6 @@ def settle(prior, state, epoch, policy, params):
 
     after = {**state, 'initialRegret': updated['initialRegret'], 'regretScale': updated['regretScale'], 'combinedLoss': logs['combined'],
              'infererScores': history['inferers'], 'forecasterScores': history['forecasters'], 'forecasterScoreRatio': parts['ratio']}
-    if len(network['combined']) == 1:
-        after['inferenceMadEma'] = outlier_resistant.spread_ema([v['values'][0] for v in network['inferers']], state['inferenceMadEma'],
-                                                                num['outlierAlpha'])
     for role in names:
         members = dict(state[role])
         for n, kept in zip(names[role], smoothed[role]):
@@ -102,8 +101,8 @@ CHAINS = {
     'label scores': {'policy': {'loss': 'brier', 'domain': [0, 1], 'labels': ['down', 'flat', 'up']}, 'away': 0.2},
     'events': {'policy': {'loss': 'log-loss', 'domain': [0, 1]}, 'away': 0.1},
     'quantiles': {'policy': {'loss': 'crps', 'levels': [0.1, 0.5, 0.9]}},
-    'contested and void': {'policy': {'loss': 'huber', 'lossParameter': 0.5, 'minReputers': 3}, 'away': 0.2, 'wrong': 0.3,
-                           'empty': [0, 4, 7]},
+    'contested and void': {'policy': {'loss': 'huber', 'lossParameter': 0.5, 'minReputers': 3}, 'away': 0.2, 'wrong': 0.2,
+                           'empty': [0, 4], 'split': [2, 5, 6]},
     'experienced': {'policy': {'loss': 'qlike', 'domain': [0.01, 1000]},
                     'params': {'alphaRegret': 0.5, 'minExperiencedWorkerRegrets': 5, 'maxSamplesToScaleScores': 2,
                                'maxTopInferers': 5, 'maxTopForecasters': 2, 'epsilon': 0.1, 'pNorm': 2}},
@@ -134,14 +133,15 @@ def submissions(rng, index, policy, plan):
     reputers = []
     for place, name in enumerate(REPUTERS):
         told = label if label is not None else round(truth + rng.choice([0, rng.gauss(0, 0.2)]), 4)
-        if rng.random() < plan.get('wrong', 0):
-            told = told + 50 if label is None else (label + 1) % (3 if policy['labels'] else 2)
+        if rng.random() < plan.get('wrong', 0) or index in plan.get('split', []):
+            told = told + 50 * (place + 1) if label is None else (label + 1) % (3 if policy['labels'] else 2)
         reputers.append({'address': name, 'stake': [50, 30, 40][place], 'value': policy['labels'][told] if policy['labels'] else told})
     return {'inferences': inferences, 'forecasts': forecasts, 'reputers': reputers, 'reward': 1000000007 + index}
 
 
-def cases(rng):
+def cases(_):
     for chain, plan in CHAINS.items():
+        rng = random.Random(f'starling {STAGE} {chain}')
         policy, params = {**POLICY, **plan.get('policy', {})}, {**PARAMS, **plan.get('params', {})}
         states = [EMPTY]
         for index in range(10):
@@ -149,5 +149,5 @@ def cases(rng):
             prior = states[max(0, len(states) - 1 - plan.get('behind', 0))]
             outcome, state = settle(prior, states[-1], epoch, policy, params)
             states.append(state)
-            topic = {'policy': policy, 'params': plan.get('params', {})} if index == 0 else {}
+            topic = {'policy': policy, 'params': params} if index == 0 else {}
             yield {'chain': chain, 'behind': plan.get('behind', 0), **topic, **epoch}, outcome

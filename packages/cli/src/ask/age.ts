@@ -40,16 +40,21 @@ export function readMaxAge(text: string): MaxAge {
 /** Throws a `CliError` 4 that names the age where it is above the limit, or cannot be told. */
 export function checkAge(what: string, { blocks, seconds, reason }: Age, { unit, most }: MaxAge): void {
   if (unit === 'blocks') {
-    if (blocks > most) throw new CliError(4, `${what} is ${blocks} blocks old; --max-age allows ${most}.`)
+    if (blocks > most) throw new CliError(4, `${what} is ${blocksOf(blocks)} old; --max-age allows ${most}.`)
     return
   }
   if (seconds === null) {
     throw new CliError(
       4,
-      `The age of ${what[0]?.toLowerCase()}${what.slice(1)} in seconds is not known: ${reason}. Check the clocks, or give --max-age in blocks; it is ${blocks} blocks old.`,
+      `${what} is ${blocksOf(blocks)} old; its age in seconds is not known, as ${reason}. Check the clocks, or give --max-age in blocks.`,
     )
   }
   if (seconds > most) {
-    throw new CliError(4, `${what} is ${seconds.toFixed(1)} s old (${blocks} blocks); --max-age allows ${most} s.`)
+    throw new CliError(4, `${what} is ${seconds.toFixed(1)} s old (${blocksOf(blocks)}); --max-age allows ${most} s.`)
   }
+}
+
+/** A number of blocks in words. */
+export function blocksOf(count: number): string {
+  return `${count} block${count === 1 ? '' : 's'}`
 }

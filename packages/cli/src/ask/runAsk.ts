@@ -11,7 +11,7 @@ import type { Io } from '../io.ts'
 import { formatNumber } from '../output/formatNumber.ts'
 import { printable } from '../output/printable.ts'
 import { printJson } from '../output/printJson.ts'
-import { checkAge, computeAge, readMaxAge } from './age.ts'
+import { blocksOf, checkAge, computeAge, readMaxAge } from './age.ts'
 
 /** What `ask --json` prints. `ageSeconds` is null, with a reason, where the block's time lies in the future. */
 export type AskedAnswer = {
@@ -58,7 +58,7 @@ export async function runAsk(options: Options): Promise<void> {
   const answer = await withClient(options, (client) => askTopic(client, options))
   if (maxAge !== undefined) {
     const age = { blocks: answer.ageBlocks, seconds: answer.ageSeconds, reason: answer.ageReason ?? '' }
-    checkAge(`The newest answer of topic ${answer.topic}, of block ${answer.height},`.replace(/,$/, ''), age, maxAge)
+    checkAge(`The newest answer of topic ${answer.topic} (block ${answer.height})`, age, maxAge)
   }
   if (json) printJson(io, answer)
   else io.stdout.write(formatAnswer(answer))
@@ -122,7 +122,7 @@ function formatAnswer(answer: AskedAnswer): string {
   const lines = [
     `${answer.name} (topic ${answer.topic}): ${shown}`,
     `spread ${formatNumber(answer.spread)} among ${answer.contributors} contributor${answer.contributors === 1 ? '' : 's'}`,
-    `nonce ${answer.nonce}, published by block ${answer.height} at ${answer.time}: ${ageBlocks} block${ageBlocks === 1 ? '' : 's'}, ${age}`,
+    `nonce ${answer.nonce}, published by block ${answer.height} at ${answer.time}: ${blocksOf(ageBlocks)}, ${age}`,
     `unverified, as the node at block ${height} (${hash.slice(0, 16)}…) says it`,
   ]
   return `${lines.map(printable).join('\n')}\n`

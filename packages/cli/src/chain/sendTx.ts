@@ -47,7 +47,7 @@ async function sendAndWait(
     return await (await sender.send(messages)).landed
   } catch (error) {
     if (!isRefusal(error, INSUFFICIENT_FUNDS) && !isRefusal(error, UNKNOWN_ACCOUNT)) throw error
-    const advice = `The account is ${name}, ${wallet.address}: send it coins, or sign with another.`
+    const advice = `That is the account "${name}", ${wallet.address}: send it coins, or sign with another.`
     const facts = { codespace: error.codespace, code: error.code, cause: error }
     throw new StarlingError('refused', `${error.message}. ${advice}`, facts)
   }

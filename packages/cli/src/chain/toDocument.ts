@@ -10,7 +10,9 @@ export type Document = { readonly [field: string]: unknown }
 export function toDocument(schema: DescMessage, message: Message): Document {
   // A message's type says nothing of its fields where the schema is known only at run time.
   const values = message as unknown as Readonly<Record<string, unknown>>
-  return Object.fromEntries(schema.fields.map((field) => [field.localName, fieldToValue(field, values[field.localName])]))
+  return Object.fromEntries(
+    schema.fields.map((field) => [field.localName, fieldToValue(field, values[field.localName])]),
+  )
 }
 
 function fieldToValue(field: DescField, value: unknown): unknown {

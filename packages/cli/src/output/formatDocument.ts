@@ -9,13 +9,13 @@ export function formatDocument(document: unknown): string {
   if (Array.isArray(document)) return formatList(document)
   if (!isFields(document)) return `${formatCell(document)}\n`
   const entries = Object.entries(document)
-  const width = Math.max(0, ...entries.filter(([, value]) => isCell(value)).map(([key]) => key.length + 1))
+  const width = Math.max(0, ...entries.filter(([, value]) => isCell(value)).map(([key]) => words(key).length + 1))
   return entries.map(([key, value]) => formatField(key, value, width)).join('')
 }
 
 function formatField(key: string, value: unknown, width: number): string {
-  if (isCell(value)) return `${`${key}:`.padEnd(width)} ${formatCell(value)}\n`
-  return `${key}:\n${indent(formatDocument(value))}`
+  if (isCell(value)) return `${`${words(key)}:`.padEnd(width)} ${formatCell(value)}\n`
+  return `${words(key)}:\n${indent(formatDocument(value))}`
 }
 
 function formatList(list: readonly unknown[]): string {
@@ -24,9 +24,10 @@ function formatList(list: readonly unknown[]): string {
   const isTable = rows.length === list.length && rows.every((row) => Object.values(row).every(isCell))
   if (first === undefined || !isTable) return list.map((one) => `- ${indent(formatDocument(one)).trimStart()}`).join('')
   const heads = Object.keys(first)
-  const columns = heads.map((head) =>
-    rows.every((row) => typeof row[head] === 'number') ? ({ head, align: 'right' } as const) : { head },
-  )
+  const columns = heads.map((key) => {
+    const isNumeric = rows.every((row) => typeof row[key] === 'number')
+    return { head: words(key), ...(isNumeric ? ({ align: 'right' } as const) : {}) }
+  })
   return formatTable(
     columns,
     rows.map((row) => heads.map((head) => formatCell(row[head]))),
@@ -47,6 +48,11 @@ function formatCell(value: unknown): string {
   if (value === null || value === undefined || value === '') return '-'
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : formatNumber(value)
   return printable(String(value))
+}
+
+/** `epochLength` is «epoch length» for people. */
+function words(key: string): string {
+  return key.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
 function indent(text: string): string {

@@ -1,5 +1,5 @@
-import type { MessageToSend } from '@starling/protocol/tx/encodeTx'
 import { parsePolicy } from '@starling/protocol/modules/topics/parsePolicy'
+import type { MessageToSend } from '@starling/protocol/tx/encodeTx'
 import { chooseAccount, type Signer } from '../chain/chooseAccount.ts'
 import { readAmount } from '../chain/readAmount.ts'
 import { attributeOf, sendTx } from '../chain/sendTx.ts'

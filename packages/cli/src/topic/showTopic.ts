@@ -43,7 +43,15 @@ export async function readShownTopic(client: Client, text: string): Promise<Show
 }
 
 /** The epoch opens with the block of its nonce, so that close − open is the window that the topic was made with. */
-function viewWindows({ nonce, workerOpen, workerClose, truthOpen, truthClose, answered, pot }: OpenEpoch): EpochWindows {
+function viewWindows({
+  nonce,
+  workerOpen,
+  workerClose,
+  truthOpen,
+  truthClose,
+  answered,
+  pot,
+}: OpenEpoch): EpochWindows {
   return {
     nonce: Number(nonce),
     workerOpen: Number(workerOpen) - 1,

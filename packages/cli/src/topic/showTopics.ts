@@ -20,9 +20,7 @@ const columns: readonly Column[] = [
 ]
 
 /** Prints every topic of the chain. */
-export async function showTopics(
-  options: Pick<Globals, 'json' | 'node' | 'rpc'> & { readonly io: Io },
-): Promise<void> {
+export async function showTopics(options: Pick<Globals, 'json' | 'node' | 'rpc'> & { readonly io: Io }): Promise<void> {
   const { io, json } = options
   const rows = (await withClient(options, listTopics)).map(viewTopicRow)
   if (json) return printJson(io, rows)

@@ -17,15 +17,19 @@ export type TopicForm = {
 }
 
 /** The request for a topic from a ready question. Throws a `CliError` for a template that is not there. */
-export function requestFromTemplate(template: string, creator: string, { name, ...pace }: TopicForm): CreateTopicRequest {
+export function requestFromTemplate(
+  template: string,
+  creator: string,
+  { name, ...pace }: TopicForm,
+): CreateTopicRequest {
   const found = topicTemplates.find((one) => one.name === template)
   if (found === undefined) {
     const names = topicTemplates.map((one) => one.name).join(', ')
     throw new CliError(2, `--template must be one of ${names}, got "${template}".`)
   }
-  const { value } = createFromTemplate(found, creator, pace)
-  // What a template makes is this message; its type is that of every message.
-  const request = create(CreateTopicRequestSchema, value as Partial<CreateTopicRequest>)
+  const message = createFromTemplate(found, creator, pace)
+  if (message.typeUrl !== '/starling.v1.CreateTopicRequest') throw new Error(`a template made a ${message.typeUrl}`)
+  const request = create(CreateTopicRequestSchema, message.value)
   return name === undefined ? request : { ...request, name }
 }
 

@@ -35,7 +35,8 @@ function publishAnswer(context: Context, due: Due): void {
   const network = computeNetwork(context, due, bytes)
   const epoch = getOpenEpoch(state, topicId, nonce)
   if (network === null || epoch === undefined) return
-  const contributors = network.weights.filter(({ weight }) => weight > 0).length
+  // One inference alone has no weights: it is the answer. SPEC math 3.0
+  const contributors = Math.max(1, network.weights.filter(({ weight }) => weight > 0).length)
   putAnswer(
     state,
     create(AnswerSchema, {

@@ -109,18 +109,19 @@ describe('a ground truth far behind, GTL = 4E + 1', () => {
     const topic = openTestTopic({ epochLength: 5n, groundTruthLag: 21n })
     const { first } = topic
     const nonces = Array.from({ length: 9 }, (_, i) => first + BigInt(i) * 5n)
-    let most = 0
+    const known = { most: 0 }
     for (const nonce of [...nonces, ...nonces.map((other) => other + 45n)]) {
       topic.mineTo(nonce)
-      if (nonces.includes(nonce)) predict(topic, nonce, [`${nonce % 7n}`, '5', '6'])
+      known.most = Math.max(known.most, listOpenEpochs(stateOf(topic), 1n).length)
+      // The truth window of C is C+22 … C+26.
       const due = nonce - 25n
       if (nonces.includes(due)) {
-        // The window of `due` began three blocks before the epoch boundary at which this runs, and still is open.
-        topic.mustBlock(...topic.reputers.map((actor) => [actor, messages.truth(actor, 1n, due, '5')] as const))
+        const reports = topic.reputers.map((actor) => [actor, messages.truth(actor, 1n, due, '5')] as const)
+        topic.mustBlock(...reports)
       }
-      most = Math.max(most, listOpenEpochs(stateOf(topic), 1n).length)
+      if (nonces.includes(nonce)) predict(topic, nonce, [`${nonce % 7n}`, '5', '6'])
     }
-    expect(most).toBe(6)
+    expect(known.most).toBe(6)
     const records = nonces.map((nonce) => getRecord(stateOf(topic), 1n, nonce))
     expect(records.map((record) => record?.status)).toEqual(nonces.map(() => 'settled'))
     expect(records.map((record) => record?.settledHeight)).toEqual(nonces.map((nonce) => nonce + 26n))
@@ -158,7 +159,7 @@ describe('a topic that leaves its grid', () => {
 describe('several topics in one block', () => {
   it('open, answer and settle together, and a full bucket gives its lightest place to a heavier topic', () => {
     const admin = testActors('admin', 1)
-    const topic = openTestTopic({ admins: admin, others: admin, params: { max_active_topics_per_block: '3' } })
+    const topic = openTestTopic({ admins: admin, others: admin, params: { maxActiveTopicsPerBlock: '3' } })
     const { creator, chain, reputers, first } = topic
     const state = chain.stores
     // Three more topics, staked alike and funded by different amounts, all in the first topic's bucket.
@@ -183,20 +184,25 @@ describe('several topics in one block', () => {
     expect(listRecordNonces(state, 4n, { after: 0n, limit: 3 })[0]).toBe(first + 16n)
   })
 
-  it('evicts on an equal or higher weight, and stays out on a lower one', () => {
-    const topic = openTestTopic({ params: { max_active_topics_per_block: '1' } })
-    const { creator, chain, reputers, first } = topic
+  it('gives a full bucket to an equal or heavier newcomer, and keeps a lighter one out', () => {
+    const topic = openTestTopic({ params: { maxActiveTopicsPerBlock: '1' } })
+    const { creator, chain, reputers } = topic
     const [reputer] = reputers
     if (reputer === undefined) throw new Error('no reputer')
-    topic.mustBlock([creator, messages.createTopic(creator), messages.createTopic(creator)])
-    topic.mineTo(first + 4n)
+    topic.mustBlock(...[2, 3, 4].map(() => [creator, messages.createTopic(creator)] as const))
     const join = (id: bigint, amount: bigint) =>
-      [reputer, messages.register(reputer, id, true), messages.addStake(reputer, id, 10n ** 18n), messages.fund(reputer, id, amount)] as const
-    // The block ends with the first topic's churn: it moves on to the bucket in which both want a place.
-    topic.mustBlock(join(2n, 5n))
-    expect([1n, 2n].map((id) => getNextEpoch(chain.stores, id))).toEqual([first + 10n, 0n])
-    topic.mineTo(first + 9n)
-    topic.mustBlock([creator, messages.fund(creator, 3n, 10n ** 23n), ...join(3n, 1n).slice(1)] as never)
-    expect(getNextEpoch(chain.stores, 3n)).toBe(0n)
+      [
+        reputer,
+        messages.register(reputer, id, true),
+        messages.addStake(reputer, id, 10n ** 18n),
+        messages.fund(reputer, id, amount),
+      ] as const
+    const next = (): readonly bigint[] => [2n, 3n, 4n].map((id) => getNextEpoch(chain.stores, id))
+    // All in one block, and so all in one bucket: the second as heavy as the first, the third lighter.
+    topic.mustBlock(join(2n, 10n ** 6n), join(3n, 10n ** 6n), join(4n, 10n ** 5n))
+    expect(next()).toEqual([0n, topic.height() + 5n, 0n])
+    const at = topic.height() + 5n
+    topic.mustBlock([creator, messages.fund(creator, 4n, 10n ** 7n)])
+    expect(next()).toEqual([0n, at, at + 1n])
   })
 })

@@ -51,7 +51,7 @@ export const emissionsError: ErrorFactory<EmissionsErrors> = defineErrors<Emissi
   INSUFFICIENT_STAKE: {
     number: 11,
     message: ({ address, stake, required }) =>
-      `insufficient stake: ${address} has ${stake}uallo in the topic, ${required}uallo are required; add stake first`,
+      `insufficient stake: ${address} has ${stake}uallo that count for this epoch, ${required}uallo are required; added stake counts from the next epoch on`,
   },
   NOT_REGISTERED: {
     number: 13,

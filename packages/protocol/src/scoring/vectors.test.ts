@@ -1,115 +1,123 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ema } from '../num/ema.ts'
+import { quantile } from '../num/quantile.ts'
 import { defaultScoringParams } from './defaultScoringParams.ts'
-import { emptyScoringState } from './emptyScoringState.ts'
-import { computeLoss } from './losses/computeLoss.ts'
-import { newForecasterState, newInfererState } from './newWorkerState.ts'
 import { computeInitialRegret } from './regrets/computeInitialRegret.ts'
+import { computeAttestedReputerFractions } from './rewards/computeAttestedReputerFractions.ts'
 import { computeClassSplit } from './rewards/computeClassSplit.ts'
 import { computeEntropy } from './rewards/computeEntropy.ts'
+import { computeReputerFractions } from './rewards/computeReputerFractions.ts'
 import { computeWorkerFractions } from './rewards/computeWorkerFractions.ts'
+import { smoothFractions } from './rewards/smoothFractions.ts'
+import { splitCoins } from './rewards/splitCoins.ts'
 import { applyLivenessPenalty } from './scores/applyLivenessPenalty.ts'
 import { computeForecasterScores } from './scores/computeForecasterScores.ts'
 import { computeInfererScores } from './scores/computeInfererScores.ts'
 import { computeInitialEmaScore } from './scores/computeInitialEmaScore.ts'
-import { computeNetworkValues, type NetworkInput } from './synthesis/computeNetworkValues.ts'
+import { countMissedEpochs } from './scores/countMissedEpochs.ts'
+import { selectTopElements } from './scores/selectTopElements.ts'
 import { computeRegretScale } from './synthesis/computeRegretScale.ts'
+import { computeWeightedPercentiles } from './synthesis/computeWeightedPercentiles.ts'
 import { computeWeights } from './synthesis/computeWeights.ts'
-import { numberPolicy } from './testing/numberPolicy.ts'
-import { agreeOnTruth } from './truth/agreeOnTruth.ts'
-import type { NetworkLosses } from './types.ts'
+import { vectorStage } from './testing/vectorStage.ts'
+import type { ForecastElement, NetworkLosses } from './types.ts'
 
-type Case<I> = { readonly name: string; readonly input: I; readonly expected: unknown }
-
-function expectClose(actual: unknown, expected: unknown): void {
-  if (typeof expected === 'number') {
-    const error = Math.abs(Number(actual) - expected)
-    expect(error, `${actual} instead of ${expected}`).toBeLessThanOrEqual(Math.max(1e-12, 1e-9 * Math.abs(expected)))
-    return
-  }
-  if (typeof expected === 'string') {
-    expect(actual).toBe(expected)
-    return
-  }
-  if (expected === null) {
-    expect(actual).toBeNull()
-    return
-  }
-  const got = Object.entries(Object(actual))
-  const want = new Map(Object.entries(Object(expected)))
-  expect(got.map(([key]) => key).toSorted()).toEqual([...want.keys()].toSorted())
-  for (const [key, value] of got) expectClose(value, want.get(key))
-}
-
-function checkStage<I>(stage: string, compute: (input: I) => unknown): void {
-  const file = new URL(`../../../../vectors/scoring/${stage}.json`, import.meta.url)
-  const { source, cases }: { source: string; cases: Case<I>[] } = JSON.parse(readFileSync(file, 'utf8'))
-  describe(`${source} ${stage}`, () => {
-    it.each(cases)('$name', ({ input, expected }) => expectClose(compute(input), expected))
-  })
-}
-
-checkStage<{ regrets: number[]; epsilon: number }>('regretScale', (i) => computeRegretScale(i.regrets, i.epsilon))
-checkStage<{ regrets: number[]; storedScale: number; pNorm: number; cNorm: number; epsilon: number }>('weights', (i) =>
-  computeWeights(i.regrets, i.storedScale, i),
+const regretScale = vectorStage<{ regrets: number[]; epsilon: number }>('regretScale', (i) =>
+  computeRegretScale(i.regrets, i.epsilon),
 )
-checkStage<Parameters<typeof computeLoss>[0] & { values: number[]; truth: number }>('losses', (i) =>
-  computeLoss(i, i.values, i.truth),
+const weights = vectorStage<{ regrets: number[]; storedScale: number; pNorm: number; cNorm: number; epsilon: number }>(
+  'weights',
+  (i) => computeWeights(i.regrets, i.storedScale, i),
 )
-checkStage<{ experienced: number[]; all: number[] }>('initialRegret', (i) =>
+const initialRegret = vectorStage<{ experienced: number[]; all: number[] }>('initialRegret', (i) =>
   computeInitialRegret(i.experienced, i.all, defaultScoringParams),
 )
-checkStage<{ scores: number[]; history: number[]; p: number; c: number; epsilon: number }>('fractions', (i) =>
-  computeWorkerFractions(i.scores, i.history, i),
+const weightedPercentiles = vectorStage<{ values: number[]; weights: number[]; percentiles: number[] }>(
+  'weightedPercentiles',
+  (i) => computeWeightedPercentiles(i.values, i.weights, i.percentiles),
 )
-checkStage<{ smoothed: number[]; beta: number }>('entropy', (i) => computeEntropy(i.smoothed, i.beta))
-checkStage<Parameters<typeof computeClassSplit>[0]>('classSplit', computeClassSplit)
-checkStage<NetworkLosses>('scores', (i) => ({
+
+const scores = vectorStage<NetworkLosses>('scores', (i) => ({
   inferers: computeInfererScores(i).map(({ score }) => score),
   forecasters: computeForecasterScores(i).map(({ score }) => score),
 }))
-
-type NetworkCase = Omit<NetworkInput, 'params'> & { pNorm: number; cNorm: number; epsilon: number }
-checkStage<NetworkCase>('networkValues', ({ state, pNorm, cNorm, epsilon, ...submitted }) => {
-  const complete = <S>(entries: Readonly<Record<string, S>>, fresh: S) =>
-    Object.fromEntries(Object.entries(entries).map(([who, entry]) => [who, { ...fresh, ...entry }]))
-  const values = computeNetworkValues({
-    ...submitted,
-    params: { ...defaultScoringParams, pNorm, cNorm, epsilon },
-    state: {
-      ...emptyScoringState(),
-      ...state,
-      inferers: complete(state.inferers, newInfererState),
-      forecasters: complete(state.forecasters, newForecasterState),
-    },
-  })
-  if (values === null) return null
-  const { weights: _weights, ...rest } = values
-  return rest
-})
-
-type Report = { readonly reputer: string; readonly value: number; readonly stake: number }
-type TruthInput = { tolerance: number; minReputers: number; minStake: number; reports: Report[] }
-checkStage<TruthInput>('agreedTruth', ({ tolerance, minReputers, minStake, reports }) => {
-  const policy = { ...numberPolicy, tolerance, minReputers, minStake: BigInt(minStake) }
-  const agreement = agreeOnTruth(
-    policy,
-    reports.map((r) => ({ ...r, stake: BigInt(r.stake) })),
-  )
-  return agreement.contested ? null : agreement.truth
-})
-
 type EmaInput = {
-  alpha: number
-  current: number
-  previous: number | null
-  emas: number[]
-  lambda: number
-  missed: number
+  readonly alpha: number
+  readonly current: number
+  readonly previous: number | null
+  readonly emas: number[]
+  readonly lambda: number
+  readonly quantile: number
+  readonly epochLastEnded: number
+  readonly epochLength: number
+  readonly lag: number
+  readonly lastBlock: number
 }
-checkStage<EmaInput>('scoreEma', (i) => {
+const scoreEma = vectorStage<EmaInput>('scoreEma', (i) => {
   const initial = computeInitialEmaScore(i.emas, i.lambda)
-  const penalised = applyLivenessPenalty(i.current, initial, i.alpha, i.missed)
-  return { ema: ema(i.alpha, i.current, i.previous), initial, penalised }
+  const missed = Number(
+    countMissedEpochs({
+      lastBlock: BigInt(i.lastBlock),
+      epochLastEnded: BigInt(i.epochLastEnded),
+      epochLength: BigInt(i.epochLength),
+      lag: BigInt(i.lag),
+    }),
+  )
+  return {
+    ema: ema(i.alpha, i.current, i.previous),
+    initial,
+    missed,
+    quantile: quantile(i.emas, i.quantile),
+    penalised: applyLivenessPenalty(i.current, initial, i.alpha, missed),
+  }
+})
+const topElements = vectorStage<{ elements: ForecastElement[]; scores: Record<string, number>; most: number }>(
+  'topElements',
+  (i) => selectTopElements(i.elements, (inferer) => i.scores[inferer] ?? 0, i.most),
+)
+
+const fractions = vectorStage<{ scores: number[]; history: number[]; p: number; c: number; epsilon: number }>(
+  'fractions',
+  (i) => computeWorkerFractions(i.scores, i.history, i),
+)
+const reputerFractions = vectorStage<{ stakes: number[]; worth: number[]; p: number; attested: boolean }>(
+  'reputerFractions',
+  (i) => {
+    const worthOf = (m: number): number => i.worth[m] ?? 0
+    return i.attested
+      ? computeAttestedReputerFractions(i.stakes.map((stake, m) => ({ stake: BigInt(stake), closeness: worthOf(m) })))
+      : computeReputerFractions(
+          i.stakes.map((stake, m) => ({ stake, score: worthOf(m) })),
+          i.p,
+        )
+  },
+)
+const smoothing = vectorStage<{ fractions: number[]; previous: (number | null)[]; alpha: number }>('smoothing', (i) => {
+  const { stored, effectiveNumber } = smoothFractions(i.fractions, i.previous, i.alpha)
+  return { smoothed: stored, effective: effectiveNumber }
+})
+const entropy = vectorStage<{ smoothed: number[]; beta: number }>('entropy', (i) => computeEntropy(i.smoothed, i.beta))
+const classSplit = vectorStage<Parameters<typeof computeClassSplit>[0]>('classSplit', computeClassSplit)
+const coins = vectorStage<{ total: string; fractions: number[] }>('splitCoins', (i) => {
+  const { amounts, rest } = splitCoins(BigInt(i.total), i.fractions)
+  return { amounts: amounts.map(String), rest: String(rest) }
+})
+
+describe.each([
+  regretScale,
+  weights,
+  initialRegret,
+  weightedPercentiles,
+  scores,
+  scoreEma,
+  topElements,
+  fractions,
+  reputerFractions,
+  smoothing,
+  entropy,
+  classSplit,
+  coins,
+])('$title', ({ cases }) => {
+  it('has at least 50 cases', () => expect(cases.length).toBeGreaterThanOrEqual(50))
+  it.each(cases)('$name', ({ differences }) => expect(differences()).toEqual([]))
 })

@@ -6,7 +6,7 @@ import { getBalance, listBalances } from '../../modules/bank/view.ts'
 import { listOpenEpochs } from '../../modules/epochs/view.ts'
 import { getEcosystemTokensMinted } from '../../modules/mint/view.ts'
 import { getEarmarked } from '../../modules/rewards/view.ts'
-import { SHARE_SCALE } from '../../modules/stake/payDelegator.ts'
+import { getEarning, SHARE_SCALE } from '../../modules/stake/payDelegator.ts'
 import {
   getAuthority,
   getDelegatedUpon,
@@ -99,7 +99,8 @@ function checkDelegations(state: StateReader): void {
   let pending = 0n
   for (const [topic = '', delegator = '', reputer = ''] of pathsOf(state, stakeKeys.placements())) {
     const { amount, debt } = getPlacement(state, BigInt(topic), delegator, reputer)
-    const owed = amount * getRewardPerShare(state, BigInt(topic), reputer) - debt
+    const earning = getEarning(state, { topicId: BigInt(topic), delegator, reputer })
+    const owed = earning * getRewardPerShare(state, BigInt(topic), reputer) - debt
     must(owed >= 0n, `rewards of ${delegator} upon ${reputer} are not negative`)
     pending += owed / SHARE_SCALE
     upon.set(`${topic} ${reputer}`, (upon.get(`${topic} ${reputer}`) ?? 0n) + amount)

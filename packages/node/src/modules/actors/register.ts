@@ -9,6 +9,7 @@ import {
   type RegisterResponse,
   RegisterResponseSchema,
 } from '@starling/protocol/gen/emissions/v10/tx_pb'
+import { readOwner } from '@starling/protocol/modules/actors/readOwner'
 import { emissionsError } from '@starling/protocol/modules/emissionsError'
 import { readAddressField, readAmountField } from '@starling/protocol/modules/readFields'
 import type { Context } from '../../app/context.ts'
@@ -22,8 +23,7 @@ import { addMember, isRegistered, setNode } from './view.ts'
 export function register(context: Context, { sender, topicId, owner, isReputer }: RegisterRequest): RegisterResponse {
   const { state, emit } = context
   const address = readAddressField('sender', sender)
-  if (owner === '') throw emissionsError('OWNER_EMPTY', {})
-  readAddressField('owner', owner)
+  readOwner('owner', owner)
   const role = isReputer ? 'reputer' : 'worker'
   requireTopic(state, topicId)
   if (isRegistered(state, role, topicId, address))

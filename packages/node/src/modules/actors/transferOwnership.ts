@@ -6,6 +6,7 @@ import {
   type TransferActorOwnershipResponse,
   TransferActorOwnershipResponseSchema,
 } from '@starling/protocol/gen/emissions/v10/tx_pb'
+import { readOwner } from '@starling/protocol/modules/actors/readOwner'
 import { emissionsError } from '@starling/protocol/modules/emissionsError'
 import { readAddressField } from '@starling/protocol/modules/readFields'
 import type { Context } from '../../app/context.ts'
@@ -18,8 +19,7 @@ export function transferOwnership(
   { sender, newOwner, isReputer }: TransferActorOwnershipRequest,
 ): TransferActorOwnershipResponse {
   const nodeAddress = readAddressField('sender', sender)
-  if (newOwner === '') throw emissionsError('OWNER_EMPTY', {})
-  readAddressField('new_owner', newOwner)
+  readOwner('new_owner', newOwner)
   const role = isReputer ? 'reputer' : 'worker'
   const node = getNode(state, role, nodeAddress)
   if (node === undefined) throw emissionsError('NOT_REGISTERED', { address: nodeAddress, role, where: 'any topic' })

@@ -1,12 +1,12 @@
 import type { Context } from '../../app/context.ts'
 import { getTopicStake, setTopicStake } from '../topics/view.ts'
 import { rememberEligible } from './eligible.ts'
+import { type Delegation, startEarning } from './payDelegator.ts'
 import {
   getAuthority,
   getDelegatedUpon,
   getDelegatorSum,
   getPlacement,
-  getRewardPerShare,
   getTotalStake,
   setAuthority,
   setDelegatedUpon,
@@ -24,16 +24,13 @@ export function changeOwnStake(context: Context, topicId: bigint, reputer: strin
   rememberEligible(context, topicId, reputer)
 }
 
-/** Who delegates how much to whom. */
-export type Delegation = { readonly topicId: bigint; readonly delegator: string; readonly reputer: string }
-
 /** Changes a delegation in the books. Rewards pending so far must have been paid, as the debt starts anew. SPEC lifecycle 5.2 */
 export function changeDelegatedStake(context: Context, delegation: Delegation, change: bigint): void {
   const { state } = context
   const { topicId, delegator, reputer } = delegation
-  const amount = getPlacement(state, topicId, delegator, reputer).amount + change
-  const debt = amount * getRewardPerShare(state, topicId, reputer)
-  setPlacement(state, topicId, delegator, reputer, { amount, debt })
+  const { amount, debt } = getPlacement(state, topicId, delegator, reputer)
+  setPlacement(state, topicId, delegator, reputer, { amount: amount + change, debt })
+  startEarning(state, delegation)
   setDelegatorSum(state, topicId, delegator, getDelegatorSum(state, topicId, delegator) + change)
   setDelegatedUpon(state, topicId, reputer, getDelegatedUpon(state, topicId, reputer) + change)
   changeOwnStake(context, topicId, reputer, change)

@@ -13,6 +13,7 @@ import type { Context } from '../../app/context.ts'
 import { typedEvent } from '../../app/typedEvent.ts'
 import { requireTopic } from '../topics/view.ts'
 import { rememberEligible } from './eligible.ts'
+import { payDelegator, startEarning } from './payDelegator.ts'
 import { deleteDelegateRemoval, getDelegateRemoval, getLeaving, setLeaving } from './view.ts'
 
 /** `CancelRemoveDelegateStake`: the queued delegation stays. The delegator is the sender. SPEC lifecycle 2.7 */
@@ -31,11 +32,13 @@ export function cancelRemoveDelegateStake(
   return create(CancelRemoveDelegateStakeResponseSchema)
 }
 
-/** Takes a removal of a delegation out of the queue. */
+/** Takes a removal of a delegation out of the queue: the whole delegation earns again, after it was paid. */
 export function dropDelegateRemoval(context: Context, removal: DelegateStakeRemovalInfo): void {
   const { state } = context
   const { topicId, reputer, amount } = removal
+  payDelegator(context, removal)
   deleteDelegateRemoval(state, removal)
+  startEarning(state, removal)
   setLeaving(state, topicId, reputer, getLeaving(state, topicId, reputer) - readWhole(amount))
   rememberEligible(context, topicId, reputer)
 }

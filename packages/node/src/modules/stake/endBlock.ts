@@ -10,7 +10,6 @@ import { refreshWeight } from '../topics/refreshWeight.ts'
 import { changeDelegatedStake, changeOwnStake } from './books.ts'
 import { dropDelegateRemoval } from './cancelRemoveDelegateStake.ts'
 import { dropRemoval } from './cancelRemoveStake.ts'
-import { payDelegator } from './payDelegator.ts'
 import { listDelegateRemovals, listRemovals } from './view.ts'
 
 /** Pays out removals that are due, own ones first, at most a fixed number of each; the rest waits. SPEC lifecycle 5.4 */
@@ -25,8 +24,8 @@ export function endBlockStake(context: Context): void {
 
 function payOut(context: Context, removal: StakeRemovalInfo): void {
   const { topicId, reputer, amount } = removal
-  changeOwnStake(context, topicId, reputer, -readWhole(amount))
   dropRemoval(context, removal)
+  changeOwnStake(context, topicId, reputer, -readWhole(amount))
   moveCoins(context, moduleAddresses.allorastaking, reputer, readWhole(amount))
   refreshWeight(context.state, topicId)
   context.emit(typedEvent(EventRemoveStakeSchema, { topicId, reputer, amount }))
@@ -35,9 +34,8 @@ function payOut(context: Context, removal: StakeRemovalInfo): void {
 function payOutDelegation(context: Context, removal: DelegateStakeRemovalInfo): void {
   const { topicId, reputer, delegator, amount } = removal
   const delegation = { topicId, delegator, reputer }
-  payDelegator(context, delegation)
-  changeDelegatedStake(context, delegation, -readWhole(amount))
   dropDelegateRemoval(context, removal)
+  changeDelegatedStake(context, delegation, -readWhole(amount))
   moveCoins(context, moduleAddresses.allorastaking, delegator, readWhole(amount))
   refreshWeight(context.state, topicId)
   context.emit(typedEvent(EventRemoveStakeSchema, { topicId, reputer, delegator, amount }))

@@ -14,6 +14,7 @@ import { getParams } from '../params/view.ts'
 import { requireTopic } from '../topics/view.ts'
 import { dropDelegateRemoval } from './cancelRemoveDelegateStake.ts'
 import { rememberEligible } from './eligible.ts'
+import { payDelegator, startEarning } from './payDelegator.ts'
 import { addDelegateRemoval, getDelegateRemoval, getLeaving, getPlacement, setLeaving } from './view.ts'
 
 /** `RemoveDelegateStake`: queues a delegation for removal; it stops counting at once. SPEC lifecycle 2.7, PW-3 */
@@ -31,6 +32,7 @@ export function removeDelegateStake(
   if (wanted > stake) throw emissionsError('INSUFFICIENT_DELEGATION_TO_REMOVE', { stake, wanted })
   const pending = getDelegateRemoval(state, delegator, reputer, topicId)
   if (pending !== undefined) dropDelegateRemoval(context, pending)
+  payDelegator(context, { topicId, delegator, reputer })
   const completionHeight = height + getParams(state).removeStakeDelayWindow
   addDelegateRemoval(
     state,
@@ -43,6 +45,7 @@ export function removeDelegateStake(
       blockRemovalCompleted: completionHeight,
     }),
   )
+  startEarning(state, { topicId, delegator, reputer })
   setLeaving(state, topicId, reputer, getLeaving(state, topicId, reputer) + wanted)
   rememberEligible(context, topicId, reputer)
   emit(typedEvent(EventRequestStakeRemovalSchema, { topicId, reputer, delegator, amount, completionHeight }))

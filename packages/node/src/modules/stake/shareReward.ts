@@ -1,21 +1,25 @@
 import { EventDelegateRewardDistributedSchema } from '@starling/protocol/gen/emissions/v10/events_pb'
 import { moduleAddresses } from '@starling/protocol/modules/bank/moduleAccounts'
+import { readWhole } from '@starling/protocol/num/readWhole'
 import type { Context } from '../../app/context.ts'
 import { typedEvent } from '../../app/typedEvent.ts'
 import { moveCoins } from '../bank/moveCoins.ts'
 import { changeOwnStake } from './books.ts'
+import { getEligible } from './eligible.ts'
 import { SHARE_SCALE } from './payDelegator.ts'
-import { getAuthority, getDelegatedUpon, getRewardPerShare, setRewardPerShare } from './view.ts'
+import { getDelegatedUpon, getLeaving, getRemoval, getRewardPerShare, setRewardPerShare } from './view.ts'
 
 /**
  * Pays a reputer's reward out of `allorarewards`: its delegators' part waits to be claimed, the rest becomes own stake.
- * SPEC lifecycle 4.7, 4.8
+ * Stake that is being taken out has no part in it. SPEC lifecycle 4.7, 4.8, PW-3
  */
 export function shareReward(context: Context, topicId: bigint, reputer: string, reward: bigint): void {
   const { state, emit } = context
-  const authority = getAuthority(state, topicId, reputer)
-  const delegated = getDelegatedUpon(state, topicId, reputer)
-  const theirs = authority === 0n ? 0n : (reward * delegated) / authority
+  const eligible = getEligible(state, topicId, reputer)
+  const ownLeaving = readWhole(getRemoval(state, reputer, topicId)?.amount ?? '0')
+  const theirLeaving = getLeaving(state, topicId, reputer) - ownLeaving
+  const delegated = getDelegatedUpon(state, topicId, reputer) - theirLeaving
+  const theirs = eligible === 0n ? 0n : (reward * delegated) / eligible
   if (theirs > 0n) {
     const perShare = (theirs * SHARE_SCALE) / delegated
     setRewardPerShare(state, topicId, reputer, getRewardPerShare(state, topicId, reputer) + perShare)

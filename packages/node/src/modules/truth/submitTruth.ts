@@ -15,7 +15,7 @@ import { isRegistered } from '../actors/view.ts'
 import { admit } from '../epochs/admit.ts'
 import { getOpenEpoch, listOpenEpochs, putReport } from '../epochs/view.ts'
 import { getParams } from '../params/view.ts'
-import { getEligible } from '../stake/eligible.ts'
+import { getEligibleFor } from '../stake/eligible.ts'
 import { payFee } from '../topics/payFee.ts'
 import { getTopic } from '../topics/view.ts'
 
@@ -32,7 +32,7 @@ export function submitTruth(context: Context, request: SubmitTruthRequest): Subm
   }
   const truth = readTruth(topic.policy, request)
   const params = getParams(state)
-  const stake = getEligible(state, topicId, reputer)
+  const stake = getEligibleFor(state, topicId, reputer, nonce)
   const required = readAmountField('required_minimum_stake', params.requiredMinimumStake)
   if (stake < required) throw emissionsError('INSUFFICIENT_STAKE', { address: reputer, stake, required })
   payFee(context, reputer, topicId, readAmountField('data_sending_fee', params.dataSendingFee))

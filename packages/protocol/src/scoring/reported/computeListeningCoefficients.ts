@@ -21,7 +21,7 @@ export type ListeningParams = Pick<
 /** Coefficients after the ascent, and the scores at the start of its last round, in the order of the reputers. */
 export type Listening = { readonly coefficients: readonly number[]; readonly scores: readonly number[] }
 
-const clamp = (x: number): number => Math.min(Math.max(x, LOWEST_COEFFICIENT), 1)
+const keepPositive = (x: number): number => Math.max(x, LOWEST_COEFFICIENT)
 
 /** Σ value · stake over the reputers. */
 function staked(values: readonly number[], reputers: readonly ReputerLosses[]): number {
@@ -44,21 +44,25 @@ function gradient(
   })
 }
 
-/** One round's coefficients: the climbed ones, or the point on the way at which the listened share of stake is least. */
+/**
+ * One round's coefficients: the climbed ones, or the point on the way at which the listened share of stake is least. That
+ * point lies beyond the climb, and may exceed 1, if too little stake was listened to before: then the reference does not
+ * cut at 1 either.
+ */
 function climb(
   reputers: readonly ReputerLosses[],
   old: readonly number[],
   slope: readonly number[],
   params: ListeningParams,
 ): readonly number[] {
-  const climbed = old.map((a, l) => clamp(a + params.learningRate * (slope[l] ?? 0)))
+  const climbed = old.map((a, l) => Math.min(keepPositive(a + params.learningRate * (slope[l] ?? 0)), 1))
   const total = sum(reputers.map(({ stake }) => stake))
   const before = staked(old, reputers) / total
   const after = staked(climbed, reputers) / total
   if (after >= params.minStakeFraction) return climbed
   if (after === before) return old
   const part = (params.minStakeFraction - before) / (after - before)
-  return old.map((a, l) => clamp(a + ((climbed[l] ?? a) - a) * part))
+  return old.map((a, l) => keepPositive(a + ((climbed[l] ?? a) - a) * part))
 }
 
 /**

@@ -1,0 +1,118 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { decodeScoringState } from '../modules/synthesis/decodeScoringState.ts'
+import { encodeScoringState } from '../modules/synthesis/encodeScoringState.ts'
+import { defaultScoringParams } from './defaultScoringParams.ts'
+import { emptyScoringState } from './emptyScoringState.ts'
+import type { SettleOutcome } from './settle/settleTypes.ts'
+import { settleEpoch } from './settleEpoch.ts'
+import { computeNetworkValues } from './synthesis/computeNetworkValues.ts'
+import { computeSpread } from './synthesis/computeSpread.ts'
+import { numberPolicy } from './testing/numberPolicy.ts'
+import type { LossMethod, ScoringParams, ScoringState, TopicPolicy } from './types.ts'
+
+const names = ['A', 'B', 'C', 'D'] as const
+
+/** Values at the edges of what a topic's creator may choose. SPEC lifecycle 1.1 */
+const params: fc.Arbitrary<ScoringParams> = fc
+  .record({
+    pNorm: fc.constantFrom(1, 3, 10),
+    cNorm: fc.constantFrom(-100, 0.75, 100),
+    alphaRegret: fc.constantFrom(1e-300, 0.1, 1),
+    epsilon: fc.constantFrom(2.3e-308, 1e-300, 1e-12, 0.01, 1e6),
+  })
+  .map((chosen) => ({ ...defaultScoringParams, minExperiencedWorkerRegrets: 2, ...chosen }))
+
+/** Each loss with the widest domain that a policy may have. SPEC VT-4 */
+const policy: fc.Arbitrary<TopicPolicy> = fc
+  .constantFrom<readonly [LossMethod, number | undefined, number]>(
+    ['squared', undefined, -1e150],
+    ['absolute', undefined, -1e150],
+    ['huber', 1e308, -1e150],
+    ['huber', 2.3e-308, -1e150],
+    ['logcosh', undefined, -1e150],
+    ['quantile', 2.3e-308, -1e150],
+    ['relative-squared', undefined, -1e150],
+    ['qlike', undefined, 2.3e-308],
+    ['log-loss', undefined, 0],
+    ['brier', undefined, 0],
+  )
+  .map(([loss, lossParameter, lowest]) => ({
+    ...numberPolicy,
+    loss,
+    ...(lossParameter === undefined ? {} : { lossParameter }),
+    domain: [lowest, lowest === 0 ? 1 : 1e150],
+  }))
+
+function valueIn({ domain: [lowest, highest] }: TopicPolicy): fc.Arbitrary<number> {
+  const inside = [lowest, highest, 0, 1, 2.3e-308, -2.3e-308, 1e-12, 0.5, -1e75, 3].filter(
+    (value) => value >= lowest && value <= highest,
+  )
+  return fc.constantFrom(...inside)
+}
+
+type Epoch = {
+  readonly inferences: readonly { readonly worker: string; readonly values: readonly [number] }[]
+  readonly forecasts: readonly {
+    readonly forecaster: string
+    readonly elements: readonly { readonly inferer: string; readonly value: number }[]
+  }[]
+  readonly truth: number
+}
+
+function epochOf(topic: TopicPolicy): fc.Arbitrary<Epoch> {
+  const element = fc.record({ inferer: fc.constantFrom(...names), value: fc.constantFrom(-1000, -308, 0, 308, 1000) })
+  const event = topic.domain[0] === 0
+  return fc.record({
+    inferences: fc
+      .array(fc.tuple(fc.constantFrom(...names), valueIn(topic)), { maxLength: 4 })
+      .map((list) => [...new Map(list)].map(([worker, value]) => ({ worker, values: [value] as const }))),
+    forecasts: fc
+      .array(fc.tuple(fc.constantFrom(...names), fc.array(element, { minLength: 1, maxLength: 4 })), { maxLength: 3 })
+      .map((list) => [...new Map(list)].map(([forecaster, elements]) => ({ forecaster, elements }))),
+    truth: event ? fc.constantFrom(0, 1) : valueIn(topic),
+  })
+}
+
+const scenario = fc.tuple(policy, params).chain(([topic, scoring]) =>
+  fc.record({
+    policy: fc.constant(topic),
+    params: fc.constant(scoring),
+    epochs: fc.array(epochOf(topic), { minLength: 1, maxLength: 8 }),
+  }),
+)
+
+/** Paths of numbers that are not finite. */
+function notFinite(value: unknown, path: string): readonly string[] {
+  if (typeof value === 'number') return Number.isFinite(value) ? [] : [`${path} = ${value}`]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, part]) => notFinite(part, `${path}.${key}`))
+}
+
+test('AUD-H14 whatever a topic and its workers choose, every epoch settles in finite numbers and its state is kept', () => {
+  fc.assert(
+    fc.property(scenario, ({ policy: topic, params: scoring, epochs }) => {
+      let state: ScoringState = emptyScoringState()
+      for (const [i, { truth, inferences, forecasts }] of epochs.entries()) {
+        const network = computeNetworkValues({ inferences, forecasts, state, params: scoring })
+        if (network !== null) expect(notFinite([network, computeSpread(network)], 'network')).toEqual([])
+        const outcome: SettleOutcome = settleEpoch({
+          topic: { id: 1, policy: topic, params: scoring },
+          nonce: i + 1,
+          prior: state,
+          priorUpdate: state,
+          inferences,
+          forecasts,
+          reputers: [{ address: 'R', stake: 5n, value: truth }],
+          reward: 10n ** 24n,
+        })
+        expect(notFinite(outcome, 'outcome')).toEqual([])
+        const paid = outcome.rewards.reduce((sum, { amount }) => sum + amount, outcome.unpaid)
+        expect(paid).toBe(10n ** 24n)
+        state = decodeScoringState(encodeScoringState(outcome.state))
+        expect(state).toEqual(outcome.state)
+      }
+    }),
+    { numRuns: 1500 },
+  )
+})
