@@ -70,6 +70,8 @@ function formatTopic(topic: FrameTopic, nameOf: Frame['nameOf'], { width, member
   const { network, truth, truthLabel } = tally.newest
   const answer = network === undefined ? '-' : formatValues(policy.labels, network.combined)
   const workers = [...tally.workers.values()].toSorted((a, b) => (b.last?.weight ?? -1) - (a.last?.weight ?? -1))
+  // Bars compare workers with each other: the longest is the heaviest worker.
+  const heaviest = Math.max(...workers.map(({ last }) => last?.weight ?? 0))
   const best = bestOf(tally)
   const per = (sum: number): string => figure(sum / epochs)
   const bestText = best === undefined ? '-' : `${figure(best.loss / best.epochs)} ${nameOf(best.address)}`
@@ -80,18 +82,20 @@ function formatTopic(topic: FrameTopic, nameOf: Frame['nameOf'], { width, member
       `  loss  network ${per(loss.network)}  mean ${per(loss.mean)}  median ${per(loss.median)}  best ${bestText}`,
       width,
     ),
-    ...workers.slice(0, members).map((worker) => formatWorker(worker, nameOf(worker.address), width, style)),
+    ...workers.slice(0, members).map((worker) => formatWorker(worker, nameOf(worker.address), heaviest, width, style)),
     ...(workers.length > members ? [style('dim', `  … ${workers.length - members} more`)] : []),
   ]
 }
 
-function formatWorker(worker: MemberTally, name: string, width: number, style: Style): string {
+function formatWorker(worker: MemberTally, name: string, heaviest: number, width: number, style: Style): string {
   const { last } = worker
   const label = name.slice(0, 14).padEnd(14)
   if (last === undefined) return style('dim', `  ${label} absent`)
   const share = `${Math.round(100 * last.weight)} %`.padStart(5)
   const numbers = `loss ${figure(last.loss).padStart(9)}  +${formatAllo(last.reward)}`
-  return cut(`  ${label} ${bar(last.weight, BAR)} ${share}  ${numbers}`, width)
+  const length = heaviest > 0 ? last.weight / heaviest : 0
+  const line = cut(`  ${label} ${bar(length, BAR)} ${share}  ${numbers}`, width)
+  return line.replace(/[█░]+/, (found) => style('cyan', found))
 }
 
 /** The least mean loss among workers present in 90 % of the epochs. */

@@ -60,8 +60,9 @@ function totalOf(members: readonly { readonly reward: string }[]): string {
 /** Four significant digits, or a dash for what is undefined. */
 export function figure(value: number | null): string {
   if (value === null) return '-'
+  if (value === 0) return '0'
   const size = Math.abs(value)
-  if (value === 0 || (size >= 1e-4 && size < 1e6)) return value.toPrecision(4)
+  if (size >= 1e-4 && size < 1e6) return Number.isInteger(value) ? String(value) : value.toPrecision(4)
   return value.toExponential(2)
 }
 
