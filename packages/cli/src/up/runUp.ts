@@ -57,7 +57,7 @@ async function runNetwork(options: UpOptions, directory: string, seed: string): 
   const feed = createFeed(readSp500())
   const { node, client } = await startLocalNode({ directory, cast, feed, ports: options.ports })
   const { engine } = node
-  const pool = builtInPool({ threads: exit ? 2 : 1 })
+  const pool = builtInPool()
   const logs = createActorLogs(join(directory, 'actors.log'))
   const actors: Actor[] = []
   try {

@@ -81,7 +81,10 @@ export function createBlockStore(kv: OrderedKv, chainId: string): BlockStore {
     const bytes = kv.get(storeKeys.txHash(hash))
     return bytes === undefined ? undefined : txAt(storeKeys.locationOf(bytes))
   }
+  /** Asked for with every block that follows. */
+  let newest: BlockSummary | undefined
   const summary = (at: bigint): BlockSummary | undefined => {
+    if (newest?.header.height === at) return newest
     if (at < 1n || at > height) return undefined
     const bytes = kv.get(storeKeys.block(at))
     return bytes === undefined ? undefined : decodeRecord<BlockSummary>(bytes)
@@ -97,6 +100,7 @@ export function createBlockStore(kv: OrderedKv, chainId: string): BlockStore {
       const meta: Meta = { format: FORMAT, chainId, height: block.header.height }
       kv.write([...blockEntries(block), ...txEntries(block, txByHash), [storeKeys.meta, encodeRecord(meta)]])
       height = block.header.height
+      newest = summaryOf(block)
     },
     summary,
     block(at) {
@@ -168,19 +172,15 @@ function refuseWrongBlock(block: StoredBlock, chainId: string, height: bigint): 
 }
 
 function blockEntries(block: StoredBlock): readonly Entry[] {
-  const { header, hash, txs, results } = block
-  const record: BlockSummary = {
-    header,
-    hash,
-    txCount: txs.length,
-    events: results.events,
-    appHash: results.appHash,
-  }
-  const key = storeKeys.block(header.height)
+  const key = storeKeys.block(block.header.height)
   return [
-    [key, encodeRecord(record)],
-    [storeKeys.blockHash(hash), key.subarray(1)],
+    [key, encodeRecord(summaryOf(block))],
+    [storeKeys.blockHash(block.hash), key.subarray(1)],
   ]
+}
+
+function summaryOf({ header, hash, txs, results }: StoredBlock): BlockSummary {
+  return { header, hash, txCount: txs.length, events: results.events, appHash: results.appHash }
 }
 
 /** A hash that stands in two blocks leads to the newest one, but a success is never hidden by a later failure. */
