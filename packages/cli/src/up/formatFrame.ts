@@ -39,7 +39,7 @@ const TOPIC_LINES = 4
 /** One picture of the live view: lines no longer than the screen is wide, no more than it is high. */
 export function formatFrame(frame: Frame, screen: Screen): readonly string[] {
   const style: Style = (format, text) => (screen.colour ? styleText(format, text, { validateStream: false }) : text)
-  const width = Math.max(40, screen.columns - 1)
+  const width = Math.max(20, screen.columns - 1)
   const shown = Math.max(1, frame.topics.length)
   const members = Math.max(2, Math.floor((screen.rows - HEAD_LINES - 1) / shown) - TOPIC_LINES)
   const lines = [
@@ -57,7 +57,8 @@ function formatHead(frame: Frame, width: number, style: Style): readonly string[
   if (progress === null) return [style('bold', cut(title, width))]
   const { done, wanted, secondsLeft } = progress
   const left = secondsLeft === null ? '' : `  ${formatTime(secondsLeft)} left`
-  return [style('bold', cut(title, width)), `${bar(done / wanted, 30)}  ${done}/${wanted} epochs${left}`]
+  const line = `${bar(done / wanted, BAR)}  ${done}/${wanted} epochs${left}`
+  return [style('bold', cut(title, width)), cut(line, width)]
 }
 
 type Layout = { readonly width: number; readonly members: number; readonly style: Style }
@@ -65,7 +66,8 @@ type Layout = { readonly width: number; readonly members: number; readonly style
 function formatTopic(topic: FrameTopic, nameOf: Frame['nameOf'], { width, members, style }: Layout): readonly string[] {
   const { tally, id, name, unit, date } = topic
   const title = `${id} ${name} (${unit}, ${tally.policy.loss})`
-  if (tally.newest === undefined) return [style('bold', title), '  waiting for the first settled epoch']
+  if (tally.newest === undefined)
+    return [style('bold', cut(title, width)), cut('  waiting for the first settled epoch', width)]
   const { epochs, loss, policy } = tally
   const { network, truth, truthLabel } = tally.newest
   const answer = network === undefined ? '-' : formatValues(policy.labels, network.combined)

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { type Frame, formatFrame } from './formatFrame.ts'
+import { labelPolicy, makeRecord, squaredPolicy } from './testing/makeRecord.ts'
+import { addRecord, emptyTally } from './topicTally.ts'
+
+function frame(more: Partial<Frame> = {}): Frame {
+  const numbers = emptyTally(squaredPolicy)
+  const names = Array.from({ length: 12 }, (_, i) => `worker-with-a-long-name-${i}`)
+  const values = Object.fromEntries(names.map((name, i) => [name, [i]]))
+  addRecord(
+    numbers,
+    makeRecord(squaredPolicy, 5n, 3, values, { combined: [4], rewards: { [names[0] ?? '']: 10n ** 18n } }),
+  )
+  const labels = emptyTally(labelPolicy)
+  addRecord(labels, makeRecord(labelPolicy, 5n, 'up', { a: [0.1, 0.2, 0.7] }, { combined: [0.1, 0.2, 0.7] }))
+  return {
+    chainId: 'starling-local-1',
+    seed: 'demo',
+    height: 120n,
+    blocksPerSecond: 5,
+    topics: [
+      { id: 1n, name: 'temperature', unit: 'degrees', tally: numbers, date: '2003-01-02' },
+      { id: 2n, name: 'trend', unit: 'probability', tally: labels, date: '2003-01-02' },
+      { id: 3n, name: 'new', unit: 'u', tally: emptyTally(squaredPolicy), date: '' },
+    ],
+    progress: { done: 60, wanted: 250, secondsLeft: 95 },
+    trouble: '',
+    nameOf: (address) => address,
+    ...more,
+  }
+}
+
+const plain = { columns: 80, rows: 60, colour: false }
+
+describe('formatFrame', () => {
+  it('shows answer, truth, losses, workers with bars, and the progress', () => {
+    const text = formatFrame(frame(), plain).join('\n')
+    expect(text).toContain('block 120  5.0 blocks/s  seed demo')
+    expect(text).toContain('60/250 epochs  1:35 left')
+    expect(text).toContain('network 4   truth 3')
+    expect(text).toContain('network down 10 %, flat 20 %, up 70 %   truth up')
+    expect(text).toMatch(/worker-with-a- █+ +8 % {2}loss +9 {2}\+1\.000000 ALLO/)
+    expect(text).toContain('waiting for the first settled epoch')
+  })
+
+  it.each([
+    [80, 24],
+    [80, 50],
+    [40, 10],
+    [200, 100],
+  ])('fits %i columns and %i rows', (columns, rows) => {
+    const lines = formatFrame(frame({ trouble: 'x'.repeat(300) }), { columns, rows, colour: false })
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(columns)
+    expect(lines.length).toBeLessThan(rows)
+  })
+
+  it('has no escape sequences without colour', () => {
+    expect(formatFrame(frame(), plain).join('')).not.toContain('\u001b')
+    expect(formatFrame(frame(), { ...plain, colour: true }).join('')).toContain('\u001b[1m')
+  })
+})

@@ -1,0 +1,78 @@
+import { create } from '@bufbuild/protobuf'
+import { GetLedgerResponseSchema } from '@starling/protocol/gen/starling/v1/query_pb'
+import { describe, expect, it } from 'vitest'
+import { formatReport } from './formatReport.ts'
+import { type Report, reportSupply, reportTopic } from './report.ts'
+import { makeRecord, squaredPolicy } from './testing/makeRecord.ts'
+import { addRecord, emptyTally } from './topicTally.ts'
+
+function tallied() {
+  const tally = emptyTally(squaredPolicy)
+  for (let i = 1n; i <= 20n; i += 1n) {
+    // "rare" is perfect but absent half of the time: it is no best worker.
+    const rare = i % 2n === 0n ? { rare: [10] } : {}
+    const rewards = { good: 5n, bad: 1n, ...(i % 2n === 0n ? { rare: 20n } : {}) }
+    addRecord(
+      tally,
+      makeRecord(squaredPolicy, i, 10, { good: [11], bad: [14], ...rare }, { combined: [10.5], rewards }),
+    )
+  }
+  return tally
+}
+
+describe('reportTopic', () => {
+  const topic = reportTopic({ id: 1, name: 'temperature' }, tallied(), (address) => `m-${address}`)
+
+  it('names the best worker among those present in nine of ten epochs', () => {
+    expect(topic).toMatchObject({ id: 1, lossMethod: 'squared', epochs: 20, bestWorker: 'good', synthesis: 'regret' })
+    expect(topic.loss).toMatchObject({ network: 0.25, bestWorker: 1, networkOnBest: 0.25 })
+    expect(topic.workers).toContainEqual({
+      address: 'good',
+      model: 'm-good',
+      loss: 1,
+      weight: (0.5 + 1 / 3) / 2,
+      reward: '100',
+      present: 1,
+    })
+    expect(topic.workers.find(({ address }) => address === 'rare')).toMatchObject({ loss: 0, present: 0.5 })
+  })
+
+  it('correlates rewards with skill', () => {
+    expect(topic.rewardSkillCorrelation).toBeCloseTo(1, 12)
+  })
+
+  it('has null for what is not defined before the first epoch', () => {
+    const none = reportTopic({ id: 1, name: 'x' }, emptyTally(squaredPolicy), (address) => address)
+    expect(none.loss).toEqual({ network: null, mean: null, median: null, bestWorker: null, networkOnBest: null })
+    expect(none).toMatchObject({ epochs: 0, bestWorker: null, rewardSkillCorrelation: null, workers: [] })
+  })
+
+  it('fits 80 columns as text', () => {
+    const supply = reportSupply(ledger('300', '300'))
+    const report: Report = {
+      chainId: 'starling-local-1',
+      seed: 's',
+      seconds: 1,
+      blocks: 2,
+      transactions: 3,
+      appHash: 'ab'.repeat(32),
+      supply,
+      topics: [topic],
+    }
+    const lines = formatReport(report).split('\n')
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80)
+    expect(lines).toContain('supply 300 uallo conserved')
+  })
+})
+
+describe('reportSupply', () => {
+  it('is conserved only where both equations hold', () => {
+    expect(reportSupply(ledger('300', '300')).conserved).toBe(true)
+    expect(reportSupply(ledger('301', '301')).conserved).toBe(false)
+    expect(reportSupply(ledger('300', '299')).conserved).toBe(false)
+  })
+})
+
+function ledger(supply: string, balances: string) {
+  return create(GetLedgerResponseSchema, { genesis: '250', minted: '60', burned: '10', supply, balances })
+}
