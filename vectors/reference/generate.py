@@ -2,13 +2,15 @@
 import json
 import random
 from pathlib import Path
-from stages import (agreed_truth, class_split, consensus, domains, entropy, fractions, initial_regret, listening_coefficients, losses,
-                    network_losses, network_values, outlier_resistant, regret_scale, regrets, reputer_scores, reward_fractions,
-                    score_ema, scores, settle_epochs, smoothing, split_coins, spread, top_elements, weighted_percentiles, weights)
+from stages import (agreed_truth, class_split, consensus, domains, entropy, fractions, initial_regret,
+                    listening_coefficients, losses, network_losses, network_values, outlier_resistant, regret_scale,
+                    regrets, reputer_scores, reward_fractions, score_ema, scores, settle_epochs, smoothing, sortition,
+                    split_coins, spread, top_elements, weighted_percentiles, weights)
 
-STAGES = [regret_scale, weights, losses, domains, initial_regret, fractions, entropy, class_split, scores, agreed_truth, score_ema,
-          network_values, network_losses, regrets, reputer_scores, listening_coefficients, consensus, top_elements,
-          outlier_resistant, weighted_percentiles, smoothing, reward_fractions, split_coins, spread, settle_epochs]
+STAGES = [regret_scale, weights, losses, domains, initial_regret, fractions, entropy, class_split, scores, agreed_truth,
+          score_ema, network_values, network_losses, regrets, reputer_scores, listening_coefficients, consensus,
+          top_elements, sortition, outlier_resistant, weighted_percentiles, smoothing, reward_fractions, split_coins,
+          spread, settle_epochs]
 
 
 def plain(v):

@@ -5,12 +5,28 @@ describe('the command line', () => {
   it('shows its help on stdout, with every command and how to go on', async () => {
     const { code, stdout, stderr } = await runWith(['--help'])
     expect([code, stderr]).toEqual([0, ''])
-    for (const word of ['settle', 'keys', 'completion', '--json', 'STARLING_NODE', 'STARLING_RPC', 'STARLING_HOME'])
+    for (const word of [
+      'worker',
+      'reputer',
+      'ask',
+      'topic',
+      'stake',
+      'query',
+      'tx',
+      'doctor',
+      'settle',
+      'keys',
+      '--json',
+      'STARLING_NODE',
+      'STARLING_RPC',
+      'STARLING_HOME',
+    ])
       expect(stdout).toContain(word)
     expect(await runWith(['help'])).toEqual({ code, stdout, stderr })
   })
 
-  it.each([['settle'], ['keys'], ['completion'], ['keys', 'add']])(
+  const groups = ['settle', 'keys', 'completion', 'worker', 'reputer', 'ask', 'topic', 'stake', 'query', 'tx', 'doctor']
+  it.each([...groups.map((name) => [name]), ['keys', 'add'], ['worker', 'new'], ['topic', 'create'], ['tx', 'send']])(
     'shows examples or options of %s %s',
     async (...words) => {
       const { code, stdout, stderr } = await runWith([...words, '--help'])

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { StoreError } from '@starling/node/store/storeError'
 import { ProtocolError } from '@starling/protocol/errors'
 import { StarlingError } from '@starling/sdk/starlingError'
 import { CommanderError } from 'commander'
@@ -27,6 +28,12 @@ it.each<[unknown, number, string]>([
     Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' }),
     3,
     'The system refused: ENOSPC: no space left.\n',
+  ],
+  [new StoreError('LOCKED', 'state directory is in use'), 3, 'State directory is in use.\n'],
+  [
+    new Error('Port 1317 is taken.', { cause: Object.assign(new Error('listen'), { code: 'EADDRINUSE' }) }),
+    3,
+    'Port 1317 is taken.\n',
   ],
   [new CommanderError(0, 'commander.help', 'help'), 0, ''],
   [new CommanderError(1, 'commander.unknownOption', 'printed before'), 2, ''],

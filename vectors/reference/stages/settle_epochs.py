@@ -33,67 +33,103 @@ def entropy(smoothed, beta):
     return -sum(v * log(v) for v in f if v > 0) * (1 / sum(v * v for v in f) / len(f)) ** beta
 
 
-def settle(prior, state, epoch, policy, params):
-    num = {k: mpf(v) for k, v in params.items()}
-    unsettled = {'truth': None, 'network': None, 'losses': None, 'scores': None, 'fractions': None, 'split': None,
-                 'rewards': [], 'unpaid': str(epoch['reward']), 'state': None}
-    network = network_values.solve({'inferences': epoch['inferences'], 'forecasts': epoch['forecasts'], 'state': prior, **params})
-    if network is None:
-        return {'status': 'void', **unsettled}, state
+def agree(policy, epoch):
+    """The reports with labels as places, and their truth with the closeness of each; None = contested."""
     kind = 'labels' if policy['labels'] else 'event' if policy['loss'] in ('log-loss', 'brier') else 'number'
-    reports = [{**r, 'value': policy['labels'].index(r['value']) if kind == 'labels' else r['value']} for r in epoch['reputers']]
-    agreed = agreed_truth.solve({'kind': kind, 'reports': reports, **{k: policy[k] for k in ('tolerance', 'minReputers', 'minStake')}})
-    if agreed is None:
-        return {'status': 'contested', **unsettled, 'network': network}, state
-    truth = agreed['truth']
-    raw = network_losses.raw_losses(policy, network, int(truth) if kind != 'number' else truth)
-    logs = network_losses.log_losses(policy, raw)
 
-    updated = regrets.solve({'state': state, 'losses': logs, 'params': params})
-    names = {'inferers': [e['worker'] for e in logs['inferers']], 'forecasters': [e['worker'] for e in logs['forecasters']],
-             'reputers': [r['address'] for r in reports]}
-    worth = {'inferers': scores.inferer_scores(logs), 'forecasters': scores.forecaster_scores(logs), 'reputers': agreed['closeness']}
-    history = {'inferers': worth['inferers'] + state['infererScores'], 'forecasters': worth['forecasters'] + state['forecasterScores']}
-    history['inferers'] = history['inferers'][:params['maxSamplesToScaleScores'] * params['maxTopInferers']]
-    history['forecasters'] = history['forecasters'][:params['maxSamplesToScaleScores'] * params['maxTopForecasters']]
+    def read(value):
+        return policy['labels'].index(value) if kind == 'labels' else value
+    reports = [{**r, 'value': read(r['value'])} for r in epoch['reputers']]
+    agreed = agreed_truth.solve({'kind': kind, 'reports': reports, 'tolerance': policy['tolerance'],
+                                 'minReputers': policy['minReputers'], 'minStake': policy['minStake']})
+    return reports, agreed and {**agreed, 'truth': agreed['truth'] if kind == 'number' else int(agreed['truth'])}
+
+
+def remember(new, stored, places, params):
+    return (new + stored)[:params['maxSamplesToScaleScores'] * places]
+
+
+def shares_of(worth, history, reports, num):
+    """Fractions within each class, not smoothed."""
     eps = num['epsilon']
-    fractions = {
-        'inferers': worker_fractions(worth['inferers'], history['inferers'], num['pRewardInference'], num['cRewardInference'], eps),
-        'forecasters': worker_fractions(worth['forecasters'], history['forecasters'], num['pRewardForecast'], num['cRewardForecast'], eps),
-        'reputers': reward_fractions.shares([mpf(r['stake']) for r in reports], worth['reputers'], 1)}
-    smoothed = {role: [ema(num['taskRewardAlpha'], u, state[role].get(n, {}).get('rewardFraction'))
-                       for n, u in zip(names[role], fractions[role])] for role in names}
-    f, h = (entropy(smoothed[role], num['betaEntropy']) for role in ('inferers', 'reputers'))
-    g = entropy(smoothed['forecasters'], num['betaEntropy']) if names['forecasters'] and len(names['inferers']) > 1 else mpf(0)
-    parts = split([f, g, h], logs['naive'] - logs['combined'], worth['inferers'], state['forecasterScoreRatio'],
-                  num['taskRewardAlpha'])
-    rewards = [{'address': n, 'role': role[:-1], 'amount': int(floor(u * parts[role] * epoch['reward']))}
-               for role in ('reputers', 'inferers', 'forecasters') for n, u in zip(names[role], fractions[role])]
-    rewards = [r for r in rewards if r['amount'] > 0]
-    paid = {(r['role'], r['address']) for r in rewards}
+    return {'inferers': worker_fractions(worth['inferers'], history['inferers'], num['pRewardInference'],
+                                         num['cRewardInference'], eps),
+            'forecasters': worker_fractions(worth['forecasters'], history['forecasters'], num['pRewardForecast'],
+                                            num['cRewardForecast'], eps),
+            'reputers': reward_fractions.shares([mpf(r['stake']) for r in reports], worth['reputers'], 1)}
 
-    after = {**state, 'initialRegret': updated['initialRegret'], 'regretScale': updated['regretScale'], 'combinedLoss': logs['combined'],
-             'infererScores': history['inferers'], 'forecasterScores': history['forecasters'], 'forecasterScoreRatio': parts['ratio']}
+
+def payments(names, fractions, parts, reward):
+    made = [{'address': n, 'role': role[:-1], 'amount': int(floor(u * parts[role] * reward))}
+            for role in ('reputers', 'inferers', 'forecasters') for n, u in zip(names[role], fractions[role])]
+    return [r for r in made if r['amount'] > 0]
+
+
+def advance(state, updated, names, smoothed, rewards, nonce):
+    """The members of each role after the epoch."""
+    paid = {(r['role'], r['address']) for r in rewards}
+    after = {}
     for role in names:
         members = dict(state[role])
         for n, kept in zip(names[role], smoothed[role]):
-            before = members.get(n, {})
-            members[n] = {**updated.get(role, {}).get(n, {}), 'rewardFraction': kept, 'lastNonce': epoch['nonce'],
-                          **({} if role == 'reputers' else
-                             {'inclusions': before.get('inclusions', 0) + (1 if (role[:-1], n) in paid else 0)})}
+            members[n] = {**updated.get(role, {}).get(n, {}), 'rewardFraction': kept, 'lastNonce': nonce}
             if role == 'reputers':
                 members[n]['listeningCoefficient'] = 1
+            else:
+                before = state[role].get(n, {}).get('inclusions', 0)
+                members[n]['inclusions'] = before + (1 if (role[:-1], n) in paid else 0)
         after[role] = dict(sorted(members.items()))
-    told = {role: [{'worker': n, 'value': v} for n, v in zip(names[role], worth[role])] for role in names}
-    shares = {role: [{'worker': n, 'value': v} for n, v in zip(names[role], fractions[role])] for role in names}
-    return {'status': 'settled', 'truth': truth, 'network': network, 'losses': {'raw': raw, 'log': logs}, 'scores': told,
-            'fractions': shares, 'split': {role: parts[role] for role in names},
+    return after
+
+
+def settle(prior, state, epoch, policy, params):
+    """What becomes of an epoch, and the state after it."""
+    num = {k: mpf(v) for k, v in params.items()}
+    unsettled = {'truth': None, 'network': None, 'losses': None, 'scores': None, 'fractions': None, 'split': None,
+                 'rewards': [], 'unpaid': str(epoch['reward']), 'state': None}
+    submitted = {'inferences': epoch['inferences'], 'forecasts': epoch['forecasts']}
+    network = network_values.solve({**submitted, 'state': prior, **params})
+    if network is None:
+        return {'status': 'void', **unsettled}, state
+    reports, agreed = agree(policy, epoch)
+    if agreed is None:
+        return {'status': 'contested', **unsettled, 'network': network}, state
+    raw = network_losses.raw_losses(policy, network, agreed['truth'])
+    logs = network_losses.log_losses(policy, raw)
+    updated = regrets.solve({'state': state, 'losses': logs, 'params': params})
+
+    names = {role: [e['worker'] for e in logs[role]] for role in ('inferers', 'forecasters')}
+    names['reputers'] = [r['address'] for r in reports]
+    worth = {'inferers': scores.inferer_scores(logs), 'forecasters': scores.forecaster_scores(logs),
+             'reputers': agreed['closeness']}
+    history = {'inferers': remember(worth['inferers'], state['infererScores'], params['maxTopInferers'], params),
+               'forecasters': remember(worth['forecasters'], state['forecasterScores'], params['maxTopForecasters'], params)}
+    fractions = shares_of(worth, history, reports, num)
+    smoothed = {role: [ema(num['taskRewardAlpha'], u, state[role].get(n, {}).get('rewardFraction'))
+                       for n, u in zip(names[role], fractions[role])] for role in names}
+    f, g, h = (entropy(smoothed[role], num['betaEntropy']) for role in ('inferers', 'forecasters', 'reputers'))
+    if len(names['inferers']) < 2:
+        g = mpf(0)
+    parts = split([f, g, h], logs['naive'] - logs['combined'], worth['inferers'], state['forecasterScoreRatio'],
+                  num['taskRewardAlpha'])
+    rewards = payments(names, fractions, parts, epoch['reward'])
+
+    after = {**state, 'initialRegret': updated['initialRegret'], 'regretScale': updated['regretScale'],
+             'combinedLoss': logs['combined'], 'infererScores': history['inferers'],
+             'forecasterScores': history['forecasters'], 'forecasterScoreRatio': parts['ratio'],
+             **advance(state, updated, names, smoothed, rewards, epoch['nonce'])}
+
+    def told(numbers):
+        return {role: [{'worker': n, 'value': v} for n, v in zip(names[role], numbers[role])] for role in names}
+    return {'status': 'settled', 'truth': mpf(agreed['truth']), 'network': network, 'losses': {'raw': raw, 'log': logs},
+            'scores': told(worth), 'fractions': told(fractions), 'split': {role: parts[role] for role in names},
             'rewards': [{**r, 'amount': str(r['amount'])} for r in rewards],
             'unpaid': str(epoch['reward'] - sum(r['amount'] for r in rewards)), 'state': after}, after
 
 
 INFERERS, FORECASTERS, REPUTERS = [f'I{n}' for n in range(5)], ['K0', 'K1'], [f'R{n}' for n in range(3)]
-POLICY = {'loss': 'squared', 'domain': [-1000, 1000], 'labels': [], 'levels': [], 'tolerance': 1, 'minReputers': 2, 'minStake': 10}
+POLICY = {'loss': 'squared', 'domain': [-1000, 1000], 'labels': [], 'levels': [], 'tolerance': 1, 'minReputers': 2,
+          'minStake': 10}
 CHAINS = {
     'numbers': {},
     'absences': {'policy': {'loss': 'absolute'}, 'away': 0.35},
@@ -106,13 +142,15 @@ CHAINS = {
     'experienced': {'policy': {'loss': 'qlike', 'domain': [0.01, 1000]},
                     'params': {'alphaRegret': 0.5, 'minExperiencedWorkerRegrets': 5, 'maxSamplesToScaleScores': 2,
                                'maxTopInferers': 5, 'maxTopForecasters': 2, 'epsilon': 0.1, 'pNorm': 2}},
+    'small rewards': {'params': {'alphaRegret': 0.5, 'minExperiencedWorkerRegrets': 3}, 'reward': 3},
     'overlapping': {'policy': {'loss': 'squared'}, 'behind': 1},
 }
 
 
 def answer(rng, policy, truth, noise):
     if policy['labels']:
-        a = [rng.randint(1, 40) + (40 if place == truth and rng.random() > noise / 2 else 0) for place in range(len(policy['labels']))]
+        sure = 40 if rng.random() > noise / 2 else 0
+        a = [rng.randint(1, 40) + (sure if place == truth else 0) for place in range(len(policy['labels']))]
         return [v / sum(a) for v in a]
     if policy['loss'] == 'log-loss':
         return [round(min(max(rng.random() * noise + (1 - noise) * truth, 0), 1), 4)]
@@ -127,7 +165,7 @@ def submissions(rng, index, policy, plan):
     away = plan.get('away', 0)
     present = [] if index in plan.get('empty', []) else [n for n in INFERERS if rng.random() >= away]
     inferences = [{'worker': n, 'values': answer(rng, policy, truth, 0.1 + 0.2 * INFERERS.index(n))} for n in present]
-    forecasts = [{'forecaster': k, 'elements': [{'inferer': n, 'value': round(rng.gauss(-1, 0.5) + 0.2 * INFERERS.index(n), 5)}
+    forecasts = [{'forecaster': k, 'elements': [{'inferer': n, 'value': round(rng.gauss(-1 + 0.2 * INFERERS.index(n), 0.5), 5)}
                                                 for n in present if rng.random() < 0.8]}
                  for k in FORECASTERS if rng.random() >= away]
     reputers = []
@@ -135,8 +173,9 @@ def submissions(rng, index, policy, plan):
         told = label if label is not None else round(truth + rng.choice([0, rng.gauss(0, 0.2)]), 4)
         if rng.random() < plan.get('wrong', 0) or index in plan.get('split', []):
             told = told + 50 * (place + 1) if label is None else (label + 1) % (3 if policy['labels'] else 2)
-        reputers.append({'address': name, 'stake': [50, 30, 40][place], 'value': policy['labels'][told] if policy['labels'] else told})
-    return {'inferences': inferences, 'forecasts': forecasts, 'reputers': reputers, 'reward': 1000000007 + index}
+        value = policy['labels'][told] if policy['labels'] else told
+        reputers.append({'address': name, 'stake': [50, 30, 40][place], 'value': value})
+    return {'inferences': inferences, 'forecasts': forecasts, 'reputers': reputers, 'reward': plan.get('reward', 1000000007) + index}
 
 
 def cases(_):

@@ -18,7 +18,8 @@ type Options = Signer & {
 
 /** `starling reputer`: reports what really happened. */
 export function addReputerCommand(program: Command, { io, globals }: Context): void {
-  addSignerOptions(program.command('reputer'), 'an account of its own for each truth')
+  const reputer = program
+    .command('reputer')
     .description('Report what really happened in each epoch of a topic, with stake behind it.')
     .option('--topic <topic>', 'the topic, by id or name; required')
     .option('--truth <file>', 'a JavaScript module that exports truth({ topic, nonce }); required')
@@ -26,6 +27,7 @@ export function addReputerCommand(program: Command, { io, globals }: Context): v
     .option('--journal <file>', 'where it is written down what was submitted (default in the home folder)')
     .option('--timeout <seconds>', 'longest time for one observation', '30')
     .option('--epochs <n>', 'end after n settled epochs with a report')
+  addSignerOptions(reputer, 'an account of its own for each truth')
     .addHelpText(
       'after',
       `

@@ -51,7 +51,8 @@ Examples:
 }
 
 function addCreate(topic: Command, { io, globals }: Context): void {
-  addSignerOptions(topic.command('create'), 'dev')
+  const create = topic
+    .command('create')
     .description('Create a topic from a template, or from a policy of your own.')
     .option('--template <name>', 'a ready question: volatility, risk or trend')
     .option('--file <policy.json>', 'the policy as JSON (the field topic.policy of docs/settle.schema.json)')
@@ -60,6 +61,7 @@ function addCreate(topic: Command, { io, globals }: Context): void {
     .option('--lag <blocks>', 'blocks until the truth can be known (default the epoch length)')
     .option('--window <blocks>', 'blocks in which workers submit (default the epoch length)')
     .option('--fund <amount>', 'pay the new topic so much at once')
+  addSignerOptions(create, 'dev')
     .addHelpText(
       'after',
       `

@@ -18,7 +18,8 @@ type Options = Signer &
 
 /** `starling worker`: a model of one's own at work. */
 export function addWorkerCommand(program: Command, { io, globals }: Context): void {
-  const worker = addSignerOptions(program.command('worker'), 'an account of its own for each model')
+  const worker = program
+    .command('worker')
     .description('Let a model of yours predict for a topic, and see what each epoch brings.')
     .option('--topic <topic>', 'the topic, by id or name; required')
     .option('--model <file>', 'a JavaScript module that exports predict(input)')
@@ -28,6 +29,7 @@ export function addWorkerCommand(program: Command, { io, globals }: Context): vo
     .option('--journal <file>', 'where it is written down what was submitted (default in the home folder)')
     .option('--timeout <seconds>', 'longest time for one prediction (default until the window closes)')
     .option('--epochs <n>', 'end after n settled epochs with a prediction')
+  addSignerOptions(worker, 'an account of its own for each model')
     .addHelpText(
       'after',
       `

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { acquireLock } from '@starling/node/store/lockFile'
 import { StoreError } from '@starling/node/store/storeError'
@@ -29,7 +29,8 @@ export async function openActorJournal(options: ActorJournalOptions): Promise<Jo
       ...journal,
       async close() {
         await journal.close()
-        release()
+        // It is gone with the local network where that was reset.
+        if (existsSync(`${file}.lock`)) release()
       },
     }
   } catch (error) {

@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import { startReputer } from '@starling/services/reputer/startReputer'
 import { closedEpochs } from '@starling/services/shared/chainEvents'
+import { sentenceOf } from '@starling/services/shared/failure'
 import { readAmount } from '../chain/readAmount.ts'
 import { type Daemon, type DaemonGiven, openDaemon } from '../daemon/openDaemon.ts'
+import { watchChain } from '../daemon/watchChain.ts'
 import { formatAllo } from '../output/formatAllo.ts'
 import { printable } from '../output/printable.ts'
 import { printJson } from '../output/printJson.ts'
@@ -58,40 +60,42 @@ async function report(options: Options, truth: OpenedTruth, daemon: Daemon, stak
   }
   const reputer = startReputer({ client, sender, topicId: facts.id, log, journal, truth: truth.observe, stake })
   const enough = new AbortController()
-  const end = AbortSignal.any([options.stop, enough.signal])
-  const watching = tellEpochs(options, daemon, { end, enough })
+  const tell = createTeller(options, daemon, enough)
+  const watch = watchChain(client, ({ events }) => tell(closedEpochs(events, facts.id)))
+  const end = AbortSignal.any([options.stop, enough.signal, watch.lost])
   if (!end.aborted) await once(end, 'abort')
   await reputer.stop()
-  // The iterator ends with the client.
-  await client.close()
-  await watching
+  watch.check()
 }
 
 async function stakeOf({ client, sender, facts }: Daemon): Promise<bigint> {
   return BigInt((await client.actor(facts.id, sender.address)).stake || '0')
 }
 
-/** Prints a line for each epoch that closes. */
-async function tellEpochs(
+/** Prints a line for each epoch that closes; `enough` is aborted after as many as were asked for. */
+function createTeller(
   { io, json, epochs }: Options,
   { client, sender, facts, log, support }: Daemon,
-  { end, enough }: { readonly end: AbortSignal; readonly enough: AbortController },
-): Promise<void> {
+  enough: AbortController,
+): (closed: readonly bigint[]) => Promise<void> {
   let settled = 0
-  try {
-    for await (const { events } of client.blocks()) {
-      for (const nonce of closedEpochs(events, facts.id)) {
-        const row = rowOf(await client.epoch(facts.id, nonce), sender.address)
-        if (json) printJson(io, row)
-        else io.stdout.write(`${printable(formatRow(row))}\n`)
-        if (row.status === 'settled' && row.reported !== null) settled += 1
-        if (settled === epochs) enough.abort()
-        if (!end.aborted) void support()
+  const tell = async (nonce: bigint): Promise<void> => {
+    const row = rowOf(await client.epoch(facts.id, nonce), sender.address)
+    if (json) printJson(io, row)
+    else io.stdout.write(`${printable(formatRow(row))}\n`)
+    if (row.status === 'settled' && row.reported !== null) settled += 1
+    if (settled === epochs) enough.abort()
+  }
+  return async (closed) => {
+    for (const nonce of closed) {
+      if (enough.signal.aborted) return
+      try {
+        await tell(nonce)
+      } catch (error) {
+        log.warn(`epoch ${nonce}: its result cannot be shown. ${sentenceOf(error)}`)
       }
-      if (end.aborted) return
+      void support()
     }
-  } catch (error) {
-    if (!end.aborted) log.warn(`Results are not shown any more: ${error instanceof Error ? error.message : error}`)
   }
 }
 

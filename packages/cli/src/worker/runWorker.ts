@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { startWorker } from '@starling/services/worker/startWorker'
 import { type DaemonGiven, openDaemon } from '../daemon/openDaemon.ts'
+import { watchChain } from '../daemon/watchChain.ts'
 import { printable } from '../output/printable.ts'
 import { printJson } from '../output/printJson.ts'
 import { type ModelSource, nameOfModel, openModel } from './openModel.ts'
@@ -38,7 +39,8 @@ async function work(
 ): Promise<void> {
   const book = createResultBook()
   const enough = new AbortController()
-  const end = AbortSignal.any([stop, enough.signal])
+  const watch = watchChain(client, async () => {})
+  const end = AbortSignal.any([stop, enough.signal, watch.lost])
   const worker = startWorker({
     client,
     sender,
@@ -61,4 +63,5 @@ async function work(
   await worker.stop()
   const summary = book.summary()
   if (summary !== undefined) io.stderr.write(`${summary}\n`)
+  watch.check()
 }

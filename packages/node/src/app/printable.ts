@@ -1,3 +1,5 @@
+import { toHex } from '@starling/protocol/bytes/hex'
+
 /** Longest sentence that a result carries, in characters. */
 const LONGEST = 600
 
@@ -7,9 +9,12 @@ const LONGEST = 600
  */
 export function printable(text: string): string {
   const cut = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
-  return cut.replace(HIDDEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  // Controls, line separators and marks of direction.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
+  return cut.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, asEscape)
 }
 
-// Controls, line separators and marks of direction.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
-const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
+function asEscape(character: string): string {
+  const code = character.charCodeAt(0)
+  return `\\u${toHex(Uint8Array.of(code >> 8, code & 0xff))}`
+}

@@ -14,7 +14,10 @@ export type QueryContext = {
 export type Query<C = QueryContext, I extends Message = Message, O extends Message = Message> = {
   /** `/package.Service/Method`. */
   readonly grpc: string
-  /** Path with `{field}` for fields of the request; all other fields come from the query string. */
+  /**
+   * Path with `{field}` for fields of the request; all other fields come from the query string. `{field:number}` stands
+   * for a whole number only, where it alone tells two paths apart.
+   */
   readonly rest: string
   readonly request: GenMessage<I>
   readonly response: GenMessage<O>

@@ -41,13 +41,13 @@ export function applyOutcome(context: Context, gathered: GatheredEpoch, outcome:
 
 function makeRecord(
   { state, height }: Context,
-  { topic, epoch, submissions, input, publishedBytes, priorBytes }: GatheredEpoch,
+  { topic, epoch, submissions, reputers, publishedBytes, priorBytes }: GatheredEpoch,
   outcome: SettleOutcome,
   stateBytes: Uint8Array,
 ): EpochRecord {
   const { nonce, pot } = epoch
   const { settled, lastRecord } = getEpochCounts(state, topic.id)
-  const stakes = new Map(input.reputers.map(({ address, stake }) => [address, stake.toString()]))
+  const stakes = new Map(reputers.map(({ address, stake }) => [address, stake.toString()]))
   const previous = getRecordHash(state, topic.id, lastRecord)
   const full = outcome.status === 'settled' && settled % FULL_STATE_EVERY === 0n
   return create(EpochRecordSchema, {

@@ -1,22 +1,18 @@
 import { create } from '@bufbuild/protobuf'
+import { ProtocolError } from '@starling/protocol/errors'
 import { EventWorkerSubmissionWindowClosedSchema } from '@starling/protocol/gen/emissions/v10/events_pb'
 import { AnswerSchema, OpenEpochSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { EventAnswerPublishedSchema } from '@starling/protocol/gen/starling/v1/events_pb'
-import { scoringParamsOf } from '@starling/protocol/modules/params/scoringParamsOf'
-import { decodeScoringState } from '@starling/protocol/modules/synthesis/decodeScoringState'
 import { encodeScoringState } from '@starling/protocol/modules/synthesis/encodeScoringState'
 import { formatDecimal } from '@starling/protocol/num/formatDecimal'
 import { emptyScoringState } from '@starling/protocol/scoring/emptyScoringState'
-import { admitWork } from '@starling/protocol/scoring/settle/admitWork'
-import { computeNetworkValues } from '@starling/protocol/scoring/synthesis/computeNetworkValues'
 import { computeSpread } from '@starling/protocol/scoring/synthesis/computeSpread'
 import type { NetworkValues } from '@starling/protocol/scoring/types'
-import type { Context } from '../app/context.ts'
+import type { Context, StateReader } from '../app/context.ts'
 import { typedEvent } from '../app/typedEvent.ts'
-import { type Due, getOpenEpoch, getSubmissions, putOpenEpoch, takeDues } from '../modules/epochs/view.ts'
-import { getParams } from '../modules/params/view.ts'
+import { type Due, getOpenEpoch, putOpenEpoch, takeDues } from '../modules/epochs/view.ts'
+import { computeNetwork } from '../modules/synthesis/computeNetwork.ts'
 import { getStateBytes, putAnswer, putPublishedBytes } from '../modules/synthesis/view.ts'
-import { requireTopic } from '../modules/topics/view.ts'
 
 /**
  * Closes the worker windows that end with this block and publishes the answers. What the scoring knew at this moment is
@@ -32,7 +28,7 @@ function publishAnswer(context: Context, due: Due): void {
   emit(typedEvent(EventWorkerSubmissionWindowClosedSchema, { topicId, nonceBlockHeight: nonce }))
   const bytes = getStateBytes(state, topicId) ?? encodeScoringState(emptyScoringState())
   putPublishedBytes(state, topicId, nonce, bytes)
-  const network = computeNetwork(context, due, bytes)
+  const network = combineOrNull(state, due, bytes)
   const epoch = getOpenEpoch(state, topicId, nonce)
   if (network === null || epoch === undefined) return
   // One inference alone has no weights: it is the answer. SPEC math 3.0
@@ -60,14 +56,12 @@ function publishAnswer(context: Context, due: Due): void {
   )
 }
 
-function computeNetwork({ state }: Context, due: Due, bytes: Uint8Array): NetworkValues | null {
-  const { policy, base } = requireTopic(state, due.topicId)
-  const { inferences, forecasts } = getSubmissions(state, due)
-  const work = admitWork(policy, inferences, forecasts)
-  return computeNetworkValues({
-    inferences: work.inferences,
-    forecasts: work.forecasts,
-    state: decodeScoringState(bytes),
-    params: scoringParamsOf(base, getParams(state)),
-  })
+/** Null without inferences, and where the rules refuse what the scoring remembers: then the epoch will be void. */
+function combineOrNull(state: StateReader, due: Due, bytes: Uint8Array): NetworkValues | null {
+  try {
+    return computeNetwork(state, due, bytes)
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+    return null
+  }
 }

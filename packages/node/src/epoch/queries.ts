@@ -10,11 +10,13 @@ import { readAddress } from '../app/readAddress.ts'
 import { getNode, isRegistered, listMembers } from '../modules/actors/view.ts'
 import { getMerit, listOpenEpochs } from '../modules/epochs/view.ts'
 import { getParams } from '../modules/params/view.ts'
-import { getEpochCounts, getRecord, listRecordNonces } from '../modules/rewards/view.ts'
+import { findAnswer } from '../modules/rewards/findNetwork.ts'
+import { findNewestSettled, findRecord } from '../modules/rewards/findRecord.ts'
+import { getRecord, listRecordNonces } from '../modules/rewards/view.ts'
 import { getEligible } from '../modules/stake/eligible.ts'
 import { getAuthority, getDelegatedUpon } from '../modules/stake/view.ts'
-import { getAnswer, getLatestAnswer } from '../modules/synthesis/view.ts'
-import { getTopic, listTopics, type StoredTopic } from '../modules/topics/view.ts'
+import { findTopic } from '../modules/topics/findTopic.ts'
+import { listTopics } from '../modules/topics/view.ts'
 import { viewResult } from './viewResult.ts'
 import { viewTopic } from './viewTopic.ts'
 
@@ -60,13 +62,7 @@ export const epochQueries: readonly Query[] = [
     response: q.GetAnswerResponseSchema,
     run: ({ state, height }, { topicId, nonce }) => {
       findTopic(state, topicId)
-      const answer = nonce === 0n ? getLatestAnswer(state, topicId) : getAnswer(state, topicId, nonce)
-      if (answer === undefined) {
-        throw new QueryError(
-          'NOT_FOUND',
-          `topic ${topicId} has no answer${nonce === 0n ? ' yet' : ` for nonce ${nonce}`}`,
-        )
-      }
+      const answer = findAnswer(state, topicId, nonce === 0n ? undefined : nonce)
       return create(q.GetAnswerResponseSchema, { answer, height })
     },
   }),
@@ -76,7 +72,7 @@ export const epochQueries: readonly Query[] = [
     request: q.GetEpochRequestSchema,
     response: q.GetEpochResponseSchema,
     run: ({ state }, { topicId, nonce }) =>
-      create(q.GetEpochResponseSchema, { epoch: findRecord(state, topicId, nonce) }),
+      create(q.GetEpochResponseSchema, { epoch: recordOf(state, topicId, nonce) }),
   }),
   query({
     grpc: '/starling.v1.Query/GetEpochs',
@@ -126,7 +122,7 @@ export const epochQueries: readonly Query[] = [
     request: q.GetResultRequestSchema,
     response: q.GetResultResponseSchema,
     run: ({ state }, { topicId, nonce, address }) =>
-      viewResult(findRecord(state, topicId, nonce), readAddress('address', address)),
+      viewResult(recordOf(state, topicId, nonce), readAddress('address', address)),
   }),
   query({
     grpc: '/starling.v1.Query/GetActor',
@@ -151,19 +147,10 @@ export const epochQueries: readonly Query[] = [
   }),
 ]
 
-function findTopic(state: StateReader, topicId: bigint): StoredTopic {
-  const topic = getTopic(state, topicId)
-  if (topic === undefined) throw new QueryError('NOT_FOUND', `there is no topic ${topicId}`)
-  return topic
-}
-
-function findRecord(state: StateReader, topicId: bigint, nonce: bigint): EpochRecord {
+/** The record of a nonce; 0 stands for the newest settled epoch. */
+function recordOf(state: StateReader, topicId: bigint, nonce: bigint): EpochRecord {
   findTopic(state, topicId)
-  const wanted = nonce === 0n ? getEpochCounts(state, topicId).lastSettled : nonce
-  const record = getRecord(state, topicId, wanted)
-  if (record !== undefined) return record
-  const what = nonce === 0n ? 'no settled epoch yet' : `no record of an epoch ${nonce}`
-  throw new QueryError('NOT_FOUND', `topic ${topicId} has ${what}`)
+  return nonce === 0n ? findNewestSettled(state, topicId) : findRecord(state, topicId, nonce)
 }
 
 function pageOf(limit: bigint, fallback: bigint, largest: bigint): number {

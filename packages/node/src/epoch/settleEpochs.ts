@@ -1,19 +1,17 @@
 import { ProtocolError } from '@starling/protocol/errors'
 import { EventReputerSubmissionWindowClosedSchema } from '@starling/protocol/gen/emissions/v10/events_pb'
+import { readWhole } from '@starling/protocol/num/readWhole'
+import { emptyScoringState } from '@starling/protocol/scoring/emptyScoringState'
 import type { SettleOutcome } from '@starling/protocol/scoring/settle/settleTypes'
 import { settleEpoch } from '@starling/protocol/scoring/settleEpoch'
 import type { Context } from '../app/context.ts'
-import { inFork } from '../app/inFork.ts'
 import { typedEvent } from '../app/typedEvent.ts'
 import { type Due, getOpenEpoch, takeDues } from '../modules/epochs/view.ts'
 import { requireTopic } from '../modules/topics/view.ts'
 import { applyOutcome } from './applyOutcome.ts'
-import { type GatheredEpoch, gatherEpoch } from './gatherEpoch.ts'
+import { type GatheredEpoch, gatherEpoch, toSettleInput } from './gatherEpoch.ts'
 
-/**
- * Settles the epochs whose truth window ends with this block, each on its own layer of the state: what the rules refuse
- * voids that epoch alone. SPEC lifecycle 3.3 step 5, VT-3
- */
+/** Settles the epochs whose truth window ends with this block. SPEC lifecycle 3.3 step 5, VT-3 */
 export function settleEpochs(context: Context): void {
   for (const due of takeDues(context.state, 'settle', context.height)) settle(context, due)
 }
@@ -24,16 +22,24 @@ function settle(context: Context, { topicId, nonce }: Due): void {
   if (epoch === undefined) return
   emit(typedEvent(EventReputerSubmissionWindowClosedSchema, { topicId, nonceBlockHeight: nonce }))
   const gathered = gatherEpoch(state, requireTopic(state, topicId), epoch)
+  applyOutcome(context, gathered, decide(gathered))
+}
+
+/**
+ * What the rules refuse, a poisoned topic, voids that epoch alone, before anything is written. Anything else, and
+ * anything that goes wrong in writing, is a bug and stops the node before it can fork the chain.
+ */
+function decide(gathered: GatheredEpoch): SettleOutcome {
   try {
-    inFork(context, (fork) => applyOutcome(fork, gathered, settleEpoch(gathered.input)))
+    return settleEpoch(toSettleInput(gathered))
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
-    inFork(context, (fork) => applyOutcome(fork, gathered, voided(gathered, error)))
+    return voided(gathered, error)
   }
 }
 
-/** An epoch that the rules refuse to settle: nobody is paid, nothing moves. */
-function voided({ input }: GatheredEpoch, error: ProtocolError): SettleOutcome {
+/** An epoch that the rules refuse to settle: nobody is paid, and what the scoring remembers stays as it is. */
+function voided({ epoch }: GatheredEpoch, error: ProtocolError): SettleOutcome {
   const nobody = { inferers: [], forecasters: [], reputers: [] }
   return {
     status: 'void',
@@ -45,8 +51,8 @@ function voided({ input }: GatheredEpoch, error: ProtocolError): SettleOutcome {
     fractions: nobody,
     split: { inferers: 0, forecasters: 0, reputers: 0 },
     rewards: [],
-    unpaid: input.reward,
+    unpaid: readWhole(epoch.pot),
     skipped: [],
-    state: input.priorUpdate,
+    state: emptyScoringState(),
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { attest, openTestTopic, predict, send, type TestTopic } from '../app/testing/openTestTopic.ts'
-import { testActors } from '../app/testing/testNetwork.ts'
 import { messages } from '../app/testing/testMessages.ts'
+import { testActors } from '../app/testing/testNetwork.ts'
 import { getOpenEpoch, listOpenEpochs } from '../modules/epochs/view.ts'
 import { getEpochCounts, getRecord, listRecordNonces } from '../modules/rewards/view.ts'
 import { getAnswer } from '../modules/synthesis/view.ts'
@@ -133,7 +133,12 @@ describe('a ground truth far behind, GTL = 4E + 1', () => {
 
 describe('a topic that leaves its grid', () => {
   it('keeps its open epochs and their windows while inactive, and opens new ones E after it came back', () => {
-    const topic = openTestTopic({ epochLength: 20n, groundTruthLag: 30n, admins: testActors('admin', 1), others: testActors('admin', 1) })
+    const topic = openTestTopic({
+      epochLength: 20n,
+      groundTruthLag: 30n,
+      admins: testActors('admin', 1),
+      others: testActors('admin', 1),
+    })
     const { first, chain } = topic
     const [admin] = testActors('admin', 1)
     if (admin === undefined) throw new Error('no admin')
@@ -168,7 +173,12 @@ describe('several topics in one block', () => {
     const [reputer] = reputers
     if (reputer === undefined) throw new Error('no reputer')
     const fund = (id: bigint, amount: bigint) =>
-      [reputer, messages.register(reputer, id, true), messages.addStake(reputer, id, 10n ** 18n), messages.fund(reputer, id, amount)] as const
+      [
+        reputer,
+        messages.register(reputer, id, true),
+        messages.addStake(reputer, id, 10n ** 18n),
+        messages.fund(reputer, id, amount),
+      ] as const
     topic.mustBlock(fund(2n, 1000n), fund(3n, 10n ** 6n))
     expect([1n, 2n, 3n].map((id) => getNextEpoch(state, id))).toEqual([first + 10n, first + 10n, first + 10n])
     topic.mineTo(first + 9n)

@@ -13,13 +13,20 @@ import type { LossMethod, ScoringParams, ScoringState, TopicPolicy } from './typ
 
 const names = ['A', 'B', 'C', 'D'] as const
 
-/** Values at the edges of what a topic's creator may choose. SPEC lifecycle 1.1 */
+/** Values at the edges of what a topic's creator and an admin may choose. SPEC lifecycle 1.1, 9 */
 const params: fc.Arbitrary<ScoringParams> = fc
   .record({
     pNorm: fc.constantFrom(1, 3, 10),
     cNorm: fc.constantFrom(-100, 0.75, 100),
     alphaRegret: fc.constantFrom(1e-300, 0.1, 1),
     epsilon: fc.constantFrom(2.3e-308, 1e-300, 1e-12, 0.01, 1e6),
+    epsilonSafeDiv: fc.constantFrom(2.3e-308, 1e-7, 1e12),
+    pNormSafeDiv: fc.constantFrom(-1e12, 8.25, 1e12),
+    pRewardInference: fc.constantFrom(2.3e-308, 3, 1e12),
+    cRewardInference: fc.constantFrom(2.3e-308, 0.75, 1e12),
+    taskRewardAlpha: fc.constantFrom(2.3e-308, 0.1, 0.999999),
+    betaEntropy: fc.constantFrom(0, 0.25, 1),
+    initialRegretQuantile: fc.constantFrom(0, 0.25, 1),
   })
   .map((chosen) => ({ ...defaultScoringParams, minExperiencedWorkerRegrets: 2, ...chosen }))
 

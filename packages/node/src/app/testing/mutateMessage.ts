@@ -35,7 +35,16 @@ const texts: readonly string[] = [
   '../allo1/worker',
   'ALLO1QYPQXPQ9QCRSSZG2PVXQ6RS0ZQG3YYC5LZV7XU',
 ]
-const wholes: readonly bigint[] = [0n, 1n, 2n ** 31n, 2n ** 32n, 2n ** 53n + 1n, 2n ** 63n - 1n, 2n ** 63n, 2n ** 64n - 1n]
+const wholes: readonly bigint[] = [
+  0n,
+  1n,
+  2n ** 31n,
+  2n ** 32n,
+  2n ** 53n + 1n,
+  2n ** 63n - 1n,
+  2n ** 63n,
+  2n ** 64n - 1n,
+]
 
 /** Every message field, one after the other, replaced by every hostile value and spelling. */
 export function* mutate(schema: DescMessage, message: Message): Generator<Mutation> {
@@ -51,7 +60,8 @@ function* mutateMessage(message: ReflectMessage, path: string): Generator<Mutati
   yield { what: `${path}: unknown field`, bytes: withPart(UNKNOWN_FIELD, textField(UNKNOWN_FIELD, 'x')) }
   for (const field of message.fields) {
     const name = path === '' ? field.name : `${path}.${field.name}`
-    for (const { what, bytes } of mutateField(message, field, name)) yield { what, bytes: withPart(field.number, bytes) }
+    for (const { what, bytes } of mutateField(message, field, name))
+      yield { what, bytes: withPart(field.number, bytes) }
   }
 }
 

@@ -15,7 +15,10 @@ export function signRaw(
 ): Uint8Array {
   const gasLimit = 5_000_000n
   const bodyBytes = toBinary(TxBodySchema, create(TxBodySchema, { messages: [create(AnySchema, message)] }))
-  const key = { typeUrl: '/cosmos.crypto.secp256k1.PubKey', value: toBinary(PubKeySchema, create(PubKeySchema, { key: publicKey })) }
+  const key = {
+    typeUrl: '/cosmos.crypto.secp256k1.PubKey',
+    value: toBinary(PubKeySchema, create(PubKeySchema, { key: publicKey })),
+  }
   const modeInfo = { sum: { case: 'single' as const, value: { mode: SignMode.DIRECT } } }
   const authInfoBytes = toBinary(
     AuthInfoSchema,

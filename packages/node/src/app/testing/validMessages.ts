@@ -43,7 +43,14 @@ export function validMessages(state: StateReader, { sender, reputer, workers, no
   const own = { sender: address, topicId: 1n }
   const elements = workers.map((worker) => ({ inferer: worker.address, value: '-1.5' }))
   const bundle = {
-    inference: { topicId: 1n, blockHeight: nonce, inferer: address, value: '20', extraData: Uint8Array.of(1), proof: 'p' },
+    inference: {
+      topicId: 1n,
+      blockHeight: nonce,
+      inferer: address,
+      value: '20',
+      extraData: Uint8Array.of(1),
+      proof: 'p',
+    },
     forecast: { topicId: 1n, blockHeight: nonce, forecaster: address, forecastElements: elements },
   }
   const create = { metadata: 'about', pNorm: '3', alphaRegret: '0.1', meritSortitionAlpha: '0.1' }

@@ -7,6 +7,7 @@ import { applyLivenessPenalty } from '@starling/protocol/scoring/scores/applyLiv
 import { countMissedEpochs } from '@starling/protocol/scoring/scores/countMissedEpochs'
 import type { State, StateReader } from '../../app/context.ts'
 import { getParams } from '../params/view.ts'
+import { getEligibleFor } from '../stake/eligible.ts'
 import type { StoredTopic } from '../topics/view.ts'
 import {
   type Due,
@@ -28,9 +29,11 @@ export type Applicant = {
 }
 
 /**
- * Decides about a place in an active set by merit: while there is room everybody gets one, afterwards whoever has more
- * merit than the least member takes its place. Returns whether the submission is to be stored; a refusal by merit is no
- * error, as the fee pays for the try. Throws where the address has had its try for this epoch. SPEC lifecycle 1.8
+ * Decides about a place in an active set: while there is room everybody gets one, afterwards whoever has more merit than
+ * the least member takes its place. Of reputers, who attest by stake, the stake that counts for the epoch decides:
+ * otherwise six of them with next to nothing could keep the others from being heard. Returns whether the submission is
+ * to be stored; a refusal is no error, as the fee pays for the try. Throws where the address has had its try for this
+ * epoch. SPEC lifecycle 1.8, VT-3
  */
 export function admit(state: State, applicant: Applicant): boolean {
   const { role, topic, nonce, address } = applicant
@@ -47,12 +50,12 @@ export function admit(state: State, applicant: Applicant): boolean {
   const members = listActive(state, role, topic.id, nonce)
   if (members.length < placesOf(getParams(state), role)) return true
   const least = leastOf(state, applicant, members)
-  if (merit > least.merit) {
+  if (rankOf(state, applicant, address) > least.rank) {
     deleteSubmission(state, role, epoch, least.address)
-    lower(state, applicant, least)
+    lower(state, applicant, least.address)
     return true
   }
-  if (known !== undefined) lower(state, applicant, { address, merit })
+  if (known !== undefined) lower(state, applicant, address)
   return false
 }
 
@@ -64,20 +67,29 @@ function afterAbsence({ role, topic }: Applicant, score: number, lastBlock: bigi
   return applyLivenessPenalty(score, initial, readDecimal(meritSortitionAlpha), Number(missed))
 }
 
-type Member = { readonly address: string; readonly merit: number }
+/** What decides between two addresses: stake in uallo of reputers, merit of the others. */
+function rankOf(state: StateReader, { role, topic, nonce }: Applicant, address: string): number | bigint {
+  if (role === 'reputer') return getEligibleFor(state, topic.id, address, nonce)
+  return meritOf(state, role, topic.id, address)
+}
 
-/** The member with the least merit; of equals the one with the highest address. */
-function leastOf(state: StateReader, { role, topic }: Applicant, members: readonly string[]): Member {
-  const initial = getInitialMerit(state, role, topic.id)
-  const weighed = members.map((address) => {
-    const known = getMerit(state, role, topic.id, address)
-    return { address, merit: known === undefined ? initial : readDecimal(known.score) }
-  })
-  return weighed.reduce((least, member) => (member.merit <= least.merit ? member : least))
+/** The merit that an address has, or that of newcomers. */
+function meritOf(state: StateReader, role: SubmitterRole, topicId: bigint, address: string): number {
+  const known = getMerit(state, role, topicId, address)
+  return known === undefined ? getInitialMerit(state, role, topicId) : readDecimal(known.score)
+}
+
+type Member = { readonly address: string; readonly rank: number | bigint }
+
+/** The least member; of equals the one with the highest address. */
+function leastOf(state: StateReader, applicant: Applicant, members: readonly string[]): Member {
+  const ranked = members.map((address) => ({ address, rank: rankOf(state, applicant, address) }))
+  return ranked.reduce((least, member) => (member.rank <= least.rank ? member : least))
 }
 
 /** Moves the merit of whoever stays outside toward the quantile of the last scores, so that it can come back. */
-function lower(state: State, { role, topic, nonce }: Applicant, { address, merit }: Member): void {
+function lower(state: State, { role, topic, nonce }: Applicant, address: string): void {
+  const merit = meritOf(state, role, topic.id, address)
   const moved = ema(readDecimal(topic.base.meritSortitionAlpha), getQuantile(state, role, topic.id), merit)
   setMerit(state, role, { topicId: topic.id, nonce } satisfies Due, address, moved)
 }

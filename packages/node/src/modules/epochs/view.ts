@@ -14,6 +14,7 @@ import {
 import { type DueStep, epochsKeys, type SubmitterRole } from '@starling/protocol/modules/epochs/keys'
 import { formatDecimal } from '@starling/protocol/num/formatDecimal'
 import { readWhole } from '@starling/protocol/num/readWhole'
+import { flushTiny } from '@starling/protocol/scoring/flushTiny'
 import type { State, StateReader } from '../../app/context.ts'
 import { getMessage, getNumber, listLastParts, putMark, putMessage, putNumber } from '../../store/values.ts'
 
@@ -119,7 +120,7 @@ export function setMerit(
   address: string,
   score: number,
 ): void {
-  const merit = create(ScoreSchema, { topicId, blockHeight: nonce, address, score: formatDecimal(score) })
+  const merit = create(ScoreSchema, { topicId, blockHeight: nonce, address, score: formatDecimal(flushTiny(score)) })
   putMessage(state.store('epochs'), ScoreSchema, epochsKeys.merit(role, topicId, address), merit)
 }
 
@@ -129,7 +130,7 @@ export function getInitialMerit(state: StateReader, role: SubmitterRole, topicId
 }
 
 export function setInitialMerit(state: State, role: SubmitterRole, topicId: bigint, merit: number): void {
-  putNumber(state.store('epochs'), epochsKeys.initialMerit(role, topicId), merit)
+  putNumber(state.store('epochs'), epochsKeys.initialMerit(role, topicId), flushTiny(merit))
 }
 
 /** Quantile of the last scores of an active set. */
@@ -138,5 +139,5 @@ export function getQuantile(state: StateReader, role: SubmitterRole, topicId: bi
 }
 
 export function setQuantile(state: State, role: SubmitterRole, topicId: bigint, quantile: number): void {
-  putNumber(state.store('epochs'), epochsKeys.quantile(role, topicId), quantile)
+  putNumber(state.store('epochs'), epochsKeys.quantile(role, topicId), flushTiny(quantile))
 }

@@ -81,13 +81,22 @@ export function deleteRecord(state: State, topicId: bigint, nonce: bigint): void
   for (const key of pieces) store.delete(key)
 }
 
-/** Nonces with a record, above `after`, oldest first, or the newest ones newest first. */
+/** Which nonces to list: those above `after`, up to `upTo`; `newest` begins with the newest of them, newest first. */
+export type RecordPage = {
+  readonly after: bigint
+  readonly upTo?: bigint
+  readonly limit: number
+  readonly newest?: true
+}
+
+/** Nonces with a record, oldest first, or the newest ones newest first. */
 export function listRecordNonces(
   state: StateReader,
   topicId: bigint,
-  { after, limit, newest }: { readonly after: bigint; readonly limit: number; readonly newest?: true },
+  { after, upTo, limit, newest }: RecordPage,
 ): readonly bigint[] {
-  const options = newest ? { reverse: true, limit } : { start: rewardsKeys.record(topicId, after + 1n), limit }
+  const last = upTo === undefined ? {} : { start: rewardsKeys.record(topicId, upTo) }
+  const options = newest ? { ...last, reverse: true, limit } : { start: rewardsKeys.record(topicId, after + 1n), limit }
   const nonces = [...listLastParts(state.store('rewards'), rewardsKeys.records(topicId), options)].map(readWhole)
-  return nonces.filter((nonce) => nonce > after)
+  return nonces.filter((nonce) => nonce > after && (upTo === undefined || nonce <= upTo))
 }

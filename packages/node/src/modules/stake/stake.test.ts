@@ -8,7 +8,7 @@ import { getBalance } from '../bank/view.ts'
 import { getRecord } from '../rewards/view.ts'
 import { getPreviousWeight, getTopicStake } from '../topics/view.ts'
 import { getEligible } from './eligible.ts'
-import { getAuthority, getDelegatedUpon, getPlacement, getRemoval, getRewardPerShare, listRemovals } from './view.ts'
+import { getAuthority, getPlacement, getRemoval, getRewardPerShare, listRemovals } from './view.ts'
 
 const FEE = 10_000_000n
 /** Of the devnet preset. */
@@ -182,7 +182,10 @@ describe('SPEC lifecycle 5.4 AUD-H8 many removals due in one block', () => {
     topic.mustBlock(
       ...many
         .toReversed()
-        .map((actor) => [actor, messages.removeStake(actor, 1n, 10n), messages.removeDelegation(actor, 1n, a, 10n)] as const),
+        .map(
+          (actor) =>
+            [actor, messages.removeStake(actor, 1n, 10n), messages.removeDelegation(actor, 1n, a, 10n)] as const,
+        ),
     )
     const due = topic.height() + DELAY
     const left = (): readonly number[] => [
@@ -253,7 +256,10 @@ describe('SPEC lifecycle 5.3 delegators', () => {
     const cast = open()
     const { topic, a } = cast
     const { stores } = topic.chain
-    topic.mustBlock([dora, messages.delegate(dora, 1n, a, 1000n * ALLO)], [emil, messages.delegate(emil, 1n, a, 1000n * ALLO)])
+    topic.mustBlock(
+      [dora, messages.delegate(dora, 1n, a, 1000n * ALLO)],
+      [emil, messages.delegate(emil, 1n, a, 1000n * ALLO)],
+    )
     topic.mustBlock([emil, messages.removeDelegation(emil, 1n, a, 600n * ALLO)])
     const [reward = 0n] = settle(cast, topic.first + 5n)
     const gains = [dora, emil].map((who) => {

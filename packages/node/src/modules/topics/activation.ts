@@ -5,15 +5,14 @@ import { typedEvent } from '../../app/typedEvent.ts'
 import { getParams } from '../params/view.ts'
 import { currentWeight } from './currentWeight.ts'
 import {
+  changeWeightSum,
   clearNextEpoch,
   getNextEpoch,
   getPreviousWeight,
-  getWeightSum,
   listBucket,
   requireTopic,
   type StoredTopic,
   setNextEpoch,
-  setWeightSum,
 } from './view.ts'
 
 /** Whether a topic has an epoch to come. */
@@ -28,17 +27,16 @@ export function tryActivation(context: Context, topicId: bigint): void {
   const topic = requireTopic(state, topicId)
   if (currentWeight(state, topic) < readDecimal(getParams(state).minTopicWeight)) return
   if (!takePlace(context, topic, height + topic.base.epochLength)) return
-  setWeightSum(state, getWeightSum(state) + (getPreviousWeight(state, topicId) ?? 0))
+  changeWeightSum(state, 0, getPreviousWeight(state, topicId) ?? 0)
   emit(typedEvent(EventTopicStatusChangedSchema, { topicId, isActive: true }))
 }
 
 /** Moves an active topic on to its next epoch; one without a place there becomes inactive. Returns whether it got one. */
 export function reactivate(context: Context, topic: StoredTopic): boolean {
   const { state, height } = context
-  const sum = getWeightSum(state)
   clearNextEpoch(state, topic.id)
   if (takePlace(context, topic, height + topic.base.epochLength)) return true
-  setWeightSum(state, sum - (getPreviousWeight(state, topic.id) ?? 0))
+  changeWeightSum(state, getPreviousWeight(state, topic.id) ?? 0, 0)
   context.emit(typedEvent(EventTopicStatusChangedSchema, { topicId: topic.id, isActive: false }))
   return false
 }
@@ -48,7 +46,7 @@ export function inactivate(context: Context, topicId: bigint): void {
   const { state, emit } = context
   if (!isActive(context, topicId)) return
   clearNextEpoch(state, topicId)
-  setWeightSum(state, getWeightSum(state) - (getPreviousWeight(state, topicId) ?? 0))
+  changeWeightSum(state, getPreviousWeight(state, topicId) ?? 0, 0)
   emit(typedEvent(EventTopicStatusChangedSchema, { topicId, isActive: false }))
 }
 

@@ -11,18 +11,17 @@ import { getParams } from '../params/view.ts'
 import { inactivate, reactivate } from './activation.ts'
 import { currentWeight } from './currentWeight.ts'
 import {
+  changeWeightSum,
   getDripMark,
   getPreviousWeight,
   getRevenue,
   getTopicStake,
-  getWeightSum,
   listBucket,
   requireTopic,
   type StoredTopic,
   setDripMark,
   setPreviousWeight,
   setRevenue,
-  setWeightSum,
 } from './view.ts'
 
 /** A topic whose next epoch opens in this block. */
@@ -51,7 +50,7 @@ export function churnTopics(context: Context): readonly ChurnedTopic[] {
 function reweigh({ state, emit }: Context, topic: StoredTopic): number {
   const { id } = topic
   const weight = currentWeight(state, topic)
-  setWeightSum(state, getWeightSum(state) + weight - (getPreviousWeight(state, id) ?? 0))
+  changeWeightSum(state, getPreviousWeight(state, id) ?? 0, weight)
   setPreviousWeight(state, id, weight)
   emit(
     typedEvent(EventTopicWeightUpdatedSchema, {

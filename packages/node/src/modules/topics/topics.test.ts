@@ -18,7 +18,11 @@ describe('SPEC VT-1 a new topic', () => {
   const create = (policy: Readonly<Record<string, unknown>>) => {
     const network = openTestNetwork([creator])
     const before = getBalance(network.chain.stores, creator.address)
-    const result = send(network, creator, messages.createTopic(creator, { policy: { ...numberPolicy, ...policy } as never }))
+    const result = send(
+      network,
+      creator,
+      messages.createTopic(creator, { policy: { ...numberPolicy, ...policy } as never }),
+    )
     const cost = before - getBalance(network.chain.stores, creator.address) - 10_000_000n
     expect(cost).toBe(result.code === 0 ? 75_000n : 0n)
     expect(getNextTopicId(network.chain.stores)).toBe(result.code === 0 ? 2n : 1n)
@@ -32,15 +36,18 @@ describe('SPEC VT-1 a new topic', () => {
     ['synthesis', 'tower', 'regret'],
     ['intervals', 'conformal', 'spread'],
     ['intervals', 'none', 'spread'],
-  ])('with the choice %s %s that is not built is refused by that name, and costs the fee alone', (field, later, built) => {
-    expect(create({ [field]: later })).toMatchObject({
-      codespace: 'topics',
-      code: 3,
-      log: `policy.${field} "${later}" is not supported yet; choose "${built}", or leave it empty`,
-    })
-    expect(create({ [field]: built }).code).toBe(0)
-    expect(create({ [field]: 'Nonsense' })).toMatchObject({ codespace: 'topics', code: 2 })
-  })
+  ])(
+    'with the choice %s %s that is not built is refused by that name, and costs the fee alone',
+    (field, later, built) => {
+      expect(create({ [field]: later })).toMatchObject({
+        codespace: 'topics',
+        code: 3,
+        log: `policy.${field} "${later}" is not supported yet; choose "${built}", or leave it empty`,
+      })
+      expect(create({ [field]: built }).code).toBe(0)
+      expect(create({ [field]: 'Nonsense' })).toMatchObject({ codespace: 'topics', code: 2 })
+    },
+  )
 
   it.each([
     ['worker_commit_window', { workerCommitWindow: 5n }],
@@ -133,7 +140,12 @@ describe('SPEC lifecycle 2.3 an update', () => {
     const fields = { metadata: 'new', pNorm: '2.5', cNorm: '-3', alphaRegret: '0.25', lossMethod: 'squared' }
     topic.mineTo(topic.first + 13n)
     expect(send(topic, creator, messages.updateTopic(creator, 1n, fields))).toMatchObject({ code: 0 })
-    expect(requireTopic(stores, 1n).base).toMatchObject({ metadata: 'new', pNorm: '2.5', cNorm: '-3', alphaRegret: '0.25' })
+    expect(requireTopic(stores, 1n).base).toMatchObject({
+      metadata: 'new',
+      pNorm: '2.5',
+      cNorm: '-3',
+      alphaRegret: '0.25',
+    })
     expect(requireTopic(stores, 1n).policy).toEqual(policy)
   })
 
@@ -168,7 +180,11 @@ describe('SPEC lifecycle 3.6 revenue', () => {
 
 describe('SPEC lifecycle 3.5 the weight', () => {
   it('of one topic is what it was before another one, 10^16 times as heavy, came and went', () => {
-    const topic = openTestTopic({ admins: [admin], others: [admin, other], stakes: [10n ** 23n, 10n ** 23n, 10n ** 23n] })
+    const topic = openTestTopic({
+      admins: [admin],
+      others: [admin, other],
+      stakes: [10n ** 23n, 10n ** 23n, 10n ** 23n],
+    })
     const { stores } = topic.chain
     topic.mustBlock(
       [creator, messages.createTopic(creator), messages.fund(creator, 1n, 10n ** 23n)],

@@ -5,6 +5,7 @@ import { emissionsError } from '@starling/protocol/modules/emissionsError'
 import { topicsKeys } from '@starling/protocol/modules/topics/keys'
 import { parsePolicy } from '@starling/protocol/modules/topics/parsePolicy'
 import { readWhole } from '@starling/protocol/num/readWhole'
+import { flushTiny } from '@starling/protocol/scoring/flushTiny'
 import type { TopicPolicy } from '@starling/protocol/scoring/types'
 import type { State, StateReader } from '../../app/context.ts'
 import { createMemo } from '../../store/createMemo.ts'
@@ -94,16 +95,27 @@ export function getPreviousWeight(state: StateReader, id: bigint): number | unde
 }
 
 export function setPreviousWeight(state: State, id: bigint, weight: number): void {
-  putNumber(state.store('topics'), topicsKeys.weight(id), weight)
+  putNumber(state.store('topics'), topicsKeys.weight(id), flushTiny(weight))
 }
+
+/** Weights are summed in whole millionths, so that what was added is taken away exactly, however heavy another topic is. */
+const MILLIONTHS = 1_000_000
 
 /** Sum of the previous weights of active topics. */
 export function getWeightSum(state: StateReader): number {
-  return getNumber(state.store('topics'), topicsKeys.weightSum()) ?? 0
+  return Number(getWhole(state.store('topics'), topicsKeys.weightSum())) / MILLIONTHS
 }
 
-export function setWeightSum(state: State, sum: number): void {
-  putNumber(state.store('topics'), topicsKeys.weightSum(), Math.max(0, sum))
+/** Replaces one topic's part in the sum of weights; 0 where it has none. */
+export function changeWeightSum(state: State, from: number, to: number): void {
+  const store = state.store('topics')
+  const sum = getWhole(store, topicsKeys.weightSum()) - inMillionths(from) + inMillionths(to)
+  if (sum < 0n) throw new Error(`the sum of weights would be ${sum}`)
+  putWhole(store, topicsKeys.weightSum(), sum)
+}
+
+function inMillionths(weight: number): bigint {
+  return BigInt(Math.floor(weight * MILLIONTHS))
 }
 
 export function getDripMark(state: StateReader, id: bigint): bigint {

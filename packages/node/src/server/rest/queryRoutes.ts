@@ -28,9 +28,9 @@ export function addQueryRoutes(app: FastifyInstance, context: NodeContext): void
   }
 }
 
-/** Adds one route that answers in JSON; `path` has `{field}` for parameters. */
+/** Adds one route that answers in JSON; `path` has `{field}`, or `{field:number}`, for parameters. */
 export function addRoute(app: FastifyInstance, method: 'GET' | 'POST', path: string, answer: Answer): void {
-  const url = path.replace(/\{(\w+)\}/g, ':$1')
+  const url = path.replace(/\{(\w+)\}/g, ':$1').replace(/\{(\w+):number\}/g, ':$1(^\\d+$)')
   app.route({
     method,
     url,

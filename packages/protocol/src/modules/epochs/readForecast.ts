@@ -7,16 +7,20 @@ import { emissionsError } from '../emissionsError.ts'
 /** Predicted losses are log10 of doubles: nothing sensible lies outside. */
 const LARGEST = 1e3
 const MAX_ELEMENTS = 256
+const MAX_EXTRA_DATA = 1024
 
 /**
  * The elements of a forecast that are kept: one per inferer, those about the `most` inferers with the highest merit.
  * An element about somebody who is no worker of the topic is left out. SPEC lifecycle 1.8 step 7, FL-03
  */
 export function readForecast(
-  { forecastElements: elements }: InputForecast,
+  { forecastElements: elements, extraData }: InputForecast,
   meritOf: (inferer: string) => number | undefined,
   most: number,
 ): readonly ForecastElement[] {
+  if (extraData.length > MAX_EXTRA_DATA) {
+    throw invalid('forecast.extra_data', `at most ${MAX_EXTRA_DATA} bytes`, `${extraData.length} bytes`)
+  }
   if (elements.length > MAX_ELEMENTS) {
     throw invalid('forecast.forecast_elements', `at most ${MAX_ELEMENTS} elements`, `${elements.length}`)
   }

@@ -38,7 +38,12 @@ const decimals: readonly (readonly [TextField, string, Bound])[] = [
   ['inferenceOutlierDetectionThreshold', 'inference_outlier_detection_threshold', notNegative],
   ['inferenceOutlierDetectionAlpha', 'inference_outlier_detection_alpha', unit],
   ['lambdaInitialScore', 'lambda_initial_score', notNegative],
+  ['cNorm', 'c_norm', finite],
+  ['minWeightThresholdForStdnorm', 'min_weight_threshold_for_stdnorm', notNegative],
 ]
+
+/** Products of parameters and scores stay far inside what a double holds; only a weight may be anything. */
+const LARGEST = 1e12
 
 const amounts: readonly (readonly [TextField, string])[] = [
   ['requiredMinimumStake', 'required_minimum_stake'],
@@ -46,6 +51,15 @@ const amounts: readonly (readonly [TextField, string])[] = [
   ['registrationFee', 'registration_fee'],
   ['dataSendingFee', 'data_sending_fee'],
 ]
+
+/** Switches of what is not built: who turned one on would believe that a list is kept. */
+const whitelists = [
+  ['globalWhitelistEnabled', 'global_whitelist_enabled'],
+  ['topicCreatorWhitelistEnabled', 'topic_creator_whitelist_enabled'],
+  ['globalWorkerWhitelistEnabled', 'global_worker_whitelist_enabled'],
+  ['globalReputerWhitelistEnabled', 'global_reputer_whitelist_enabled'],
+  ['globalAdminWhitelistAppended', 'global_admin_whitelist_appended'],
+] as const
 
 /** Largest sizes keep every block hook and every record bounded. */
 const counts: readonly (readonly [CountField, string, least: bigint, most: bigint])[] = [
@@ -79,6 +93,7 @@ export function checkParams(params: Params): void {
     const value = parseDecimal(params[key])
     if (typeof value !== 'number') throw faulty(field, 'a decimal number', params[key])
     if (!holds(value)) throw faulty(field, expected, params[key])
+    if (key !== 'minTopicWeight' && Math.abs(value) > LARGEST) throw faulty(field, `at most ${LARGEST}`, params[key])
   }
   for (const [key, field] of amounts) {
     if (typeof parseAmount(params[key]) !== 'bigint') throw faulty(field, 'a whole number of uallo', params[key])
@@ -86,6 +101,9 @@ export function checkParams(params: Params): void {
   for (const [key, field, least, most] of counts) {
     const value = params[key]
     if (value < least || value > most) throw faulty(field, `from ${least} to ${most}`, value.toString())
+  }
+  for (const [key, field] of whitelists) {
+    if (params[key]) throw faulty(field, 'false, as this chain keeps no whitelists', 'true')
   }
 }
 

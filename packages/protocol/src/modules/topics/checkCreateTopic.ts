@@ -9,6 +9,7 @@ import { floorOf } from '../../scoring/losses/toRegretScale.ts'
 import type { TopicPolicy } from '../../scoring/types.ts'
 import { emissionsError } from '../emissionsError.ts'
 import { readAddressField } from '../readFields.ts'
+import { topicsError } from './errors.ts'
 import { parsePolicy } from './parsePolicy.ts'
 import { CONTROL_CHARACTER } from './printable.ts'
 
@@ -58,6 +59,11 @@ export function checkCreateTopic(request: CreateTopicRequest, params: Params): N
   const metadata = readText('metadata', request.metadata, Number(params.maxStringLength))
   if (request.policy === undefined) throw invalid('policy', 'set', '')
   const policy = parsePolicy(request.policy)
+  const places = Number(params.maxTopReputersToReward)
+  if (policy.minReputers > places) {
+    const expected = `at most ${places}, as no epoch hears more reputers`
+    throw topicsError('POLICY_FIELD', { field: 'min_reputers', expected, got: `${policy.minReputers}` })
+  }
   checkWindows(request, params)
   const labelled = outputKindOf(policy) === 'labels'
   const multiple = labelled || policy.levels.length > 1

@@ -12,7 +12,7 @@ export const topicsKeys: {
   readonly stake: (id: bigint) => Uint8Array
   /** Weight at the last churn. */
   readonly weight: (id: bigint) => Uint8Array
-  /** Sum of the weights of active topics. */
+  /** Sum of the weights of active topics, in millionths. */
   readonly weightSum: () => Uint8Array
   /** `epoch_last_ended` at the last drip. */
   readonly drip: (id: bigint) => Uint8Array

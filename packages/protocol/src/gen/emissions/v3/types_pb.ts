@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file emissions/v3/types.proto.
  */
 export const file_emissions_v3_types: GenFile = /*@__PURE__*/
-  fileDesc("ChhlbWlzc2lvbnMvdjMvdHlwZXMucHJvdG8SDGVtaXNzaW9ucy52MyIdCgVOb25jZRIUCgxibG9ja19oZWlnaHQYASABKAMiLQoGTm9uY2VzEiMKBm5vbmNlcxgBIAMoCzITLmVtaXNzaW9ucy52My5Ob25jZSJBChNSZXB1dGVyUmVxdWVzdE5vbmNlEioKDXJlcHV0ZXJfbm9uY2UYASABKAsyEy5lbWlzc2lvbnMudjMuTm9uY2UiSQoUUmVwdXRlclJlcXVlc3ROb25jZXMSMQoGbm9uY2VzGAEgAygLMiEuZW1pc3Npb25zLnYzLlJlcHV0ZXJSZXF1ZXN0Tm9uY2UiNwoQVGltZXN0YW1wZWRWYWx1ZRIUCgxibG9ja19oZWlnaHQYASABKAMSDQoFdmFsdWUYAiABKAkiTwoFU2NvcmUSEAoIdG9waWNfaWQYASABKAQSFAoMYmxvY2tfaGVpZ2h0GAIgASgDEg8KB2FkZHJlc3MYAyABKAkSDQoFc2NvcmUYBCABKAkiPgoJU3Rha2VJbmZvEhAKCHRvcGljX2lkGAEgASgEEg8KB3JlcHV0ZXIYAiABKAkSDgoGYW1vdW50GAMgASgJIoUBChBTdGFrZVJlbW92YWxJbmZvEh0KFWJsb2NrX3JlbW92YWxfc3RhcnRlZBgBIAEoAxIQCgh0b3BpY19pZBgCIAEoBBIPCgdyZXB1dGVyGAMgASgJEg4KBmFtb3VudBgEIAEoCRIfChdibG9ja19yZW1vdmFsX2NvbXBsZXRlZBgFIAEoAyKgAQoYRGVsZWdhdGVTdGFrZVJlbW92YWxJbmZvEh0KFWJsb2NrX3JlbW92YWxfc3RhcnRlZBgBIAEoAxIQCgh0b3BpY19pZBgCIAEoBBIPCgdyZXB1dGVyGAMgASgJEhEKCWRlbGVnYXRvchgEIAEoCRIOCgZhbW91bnQYBSABKAkSHwoXYmxvY2tfcmVtb3ZhbF9jb21wbGV0ZWQYBiABKAMiNAoNRGVsZWdhdG9ySW5mbxIOCgZhbW91bnQYASABKAkSEwoLcmV3YXJkX2RlYnQYAiABKAkiMwoMT2ZmY2hhaW5Ob2RlEg0KBW93bmVyGAMgASgJEhQKDG5vZGVfYWRkcmVzcxgEIAEoCWIGcHJvdG8z");
+  fileDesc("ChhlbWlzc2lvbnMvdjMvdHlwZXMucHJvdG8SDGVtaXNzaW9ucy52MyIdCgVOb25jZRIUCgxibG9ja19oZWlnaHQYASABKAMiLQoGTm9uY2VzEiMKBm5vbmNlcxgBIAMoCzITLmVtaXNzaW9ucy52My5Ob25jZSJBChNSZXB1dGVyUmVxdWVzdE5vbmNlEioKDXJlcHV0ZXJfbm9uY2UYASABKAsyEy5lbWlzc2lvbnMudjMuTm9uY2UiSQoUUmVwdXRlclJlcXVlc3ROb25jZXMSMQoGbm9uY2VzGAEgAygLMiEuZW1pc3Npb25zLnYzLlJlcHV0ZXJSZXF1ZXN0Tm9uY2UiNwoQVGltZXN0YW1wZWRWYWx1ZRIUCgxibG9ja19oZWlnaHQYASABKAMSDQoFdmFsdWUYAiABKAkiTwoFU2NvcmUSEAoIdG9waWNfaWQYASABKAQSFAoMYmxvY2tfaGVpZ2h0GAIgASgDEg8KB2FkZHJlc3MYAyABKAkSDQoFc2NvcmUYBCABKAkiPgoJU3Rha2VJbmZvEhAKCHRvcGljX2lkGAEgASgEEg8KB3JlcHV0ZXIYAiABKAkSDgoGYW1vdW50GAMgASgJIoUBChBTdGFrZVJlbW92YWxJbmZvEh0KFWJsb2NrX3JlbW92YWxfc3RhcnRlZBgBIAEoAxIQCgh0b3BpY19pZBgCIAEoBBIPCgdyZXB1dGVyGAMgASgJEg4KBmFtb3VudBgEIAEoCRIfChdibG9ja19yZW1vdmFsX2NvbXBsZXRlZBgFIAEoAyKgAQoYRGVsZWdhdGVTdGFrZVJlbW92YWxJbmZvEh0KFWJsb2NrX3JlbW92YWxfc3RhcnRlZBgBIAEoAxIQCgh0b3BpY19pZBgCIAEoBBIPCgdyZXB1dGVyGAMgASgJEhEKCWRlbGVnYXRvchgEIAEoCRIOCgZhbW91bnQYBSABKAkSHwoXYmxvY2tfcmVtb3ZhbF9jb21wbGV0ZWQYBiABKAMiNAoNRGVsZWdhdG9ySW5mbxIOCgZhbW91bnQYASABKAkSEwoLcmV3YXJkX2RlYnQYAiABKAkiMwoMT2ZmY2hhaW5Ob2RlEg0KBW93bmVyGAMgASgJEhQKDG5vZGVfYWRkcmVzcxgEIAEoCSIxCg9Gb3JlY2FzdEVsZW1lbnQSDwoHaW5mZXJlchgBIAEoCRINCgV2YWx1ZRgCIAEoCSKUAQoIRm9yZWNhc3QSEAoIdG9waWNfaWQYASABKAQSFAoMYmxvY2tfaGVpZ2h0GAIgASgDEhIKCmZvcmVjYXN0ZXIYAyABKAkSOAoRZm9yZWNhc3RfZWxlbWVudHMYBCADKAsyHS5lbWlzc2lvbnMudjMuRm9yZWNhc3RFbGVtZW50EhIKCmV4dHJhX2RhdGEYBSABKAwiNgoJRm9yZWNhc3RzEikKCWZvcmVjYXN0cxgBIAMoCzIWLmVtaXNzaW9ucy52My5Gb3JlY2FzdCI2ChVXb3JrZXJBdHRyaWJ1dGVkVmFsdWUSDgoGd29ya2VyGAEgASgJEg0KBXZhbHVlGAIgASgJIj4KHVdpdGhoZWxkV29ya2VyQXR0cmlidXRlZFZhbHVlEg4KBndvcmtlchgBIAEoCRINCgV2YWx1ZRgCIAEoCSKAAQodT25lT3V0SW5mZXJlckZvcmVjYXN0ZXJWYWx1ZXMSEgoKZm9yZWNhc3RlchgDIAEoCRJLChZvbmVfb3V0X2luZmVyZXJfdmFsdWVzGAQgAygLMisuZW1pc3Npb25zLnYzLldpdGhoZWxkV29ya2VyQXR0cmlidXRlZFZhbHVlIuwECgtWYWx1ZUJ1bmRsZRIQCgh0b3BpY19pZBgBIAEoBBJAChVyZXB1dGVyX3JlcXVlc3Rfbm9uY2UYAiABKAsyIS5lbWlzc2lvbnMudjMuUmVwdXRlclJlcXVlc3ROb25jZRIPCgdyZXB1dGVyGAMgASgJEhIKCmV4dHJhX2RhdGEYBCABKAwSFgoOY29tYmluZWRfdmFsdWUYBSABKAkSOwoOaW5mZXJlcl92YWx1ZXMYBiADKAsyIy5lbWlzc2lvbnMudjMuV29ya2VyQXR0cmlidXRlZFZhbHVlEj4KEWZvcmVjYXN0ZXJfdmFsdWVzGAcgAygLMiMuZW1pc3Npb25zLnYzLldvcmtlckF0dHJpYnV0ZWRWYWx1ZRITCgtuYWl2ZV92YWx1ZRgIIAEoCRJLChZvbmVfb3V0X2luZmVyZXJfdmFsdWVzGAkgAygLMisuZW1pc3Npb25zLnYzLldpdGhoZWxkV29ya2VyQXR0cmlidXRlZFZhbHVlEk4KGW9uZV9vdXRfZm9yZWNhc3Rlcl92YWx1ZXMYCiADKAsyKy5lbWlzc2lvbnMudjMuV2l0aGhlbGRXb3JrZXJBdHRyaWJ1dGVkVmFsdWUSRQoYb25lX2luX2ZvcmVjYXN0ZXJfdmFsdWVzGAsgAygLMiMuZW1pc3Npb25zLnYzLldvcmtlckF0dHJpYnV0ZWRWYWx1ZRJWCiFvbmVfb3V0X2luZmVyZXJfZm9yZWNhc3Rlcl92YWx1ZXMYDCADKAsyKy5lbWlzc2lvbnMudjMuT25lT3V0SW5mZXJlckZvcmVjYXN0ZXJWYWx1ZXMiLQoGU2NvcmVzEiMKBnNjb3JlcxgBIAMoCzITLmVtaXNzaW9ucy52My5TY29yZSIrChRMaXN0ZW5pbmdDb2VmZmljaWVudBITCgtjb2VmZmljaWVudBgBIAEoCSIyCh5TaW1wbGVDdXJzb3JQYWdpbmF0aW9uUmVzcG9uc2USEAoIbmV4dF9rZXkYASABKAxiBnByb3RvMw");
 
 /**
  * @generated from message emissions.v3.Nonce
@@ -285,4 +285,269 @@ export type OffchainNode = Message<"emissions.v3.OffchainNode"> & {
  */
 export const OffchainNodeSchema: GenMessage<OffchainNode> = /*@__PURE__*/
   messageDesc(file_emissions_v3_types, 10);
+
+/**
+ * @generated from message emissions.v3.ForecastElement
+ */
+export type ForecastElement = Message<"emissions.v3.ForecastElement"> & {
+  /**
+   * @generated from field: string inferer = 1;
+   */
+  inferer: string;
+
+  /**
+   * @generated from field: string value = 2;
+   */
+  value: string;
+};
+
+/**
+ * Describes the message emissions.v3.ForecastElement.
+ * Use `create(ForecastElementSchema)` to create a new message.
+ */
+export const ForecastElementSchema: GenMessage<ForecastElement> = /*@__PURE__*/
+  messageDesc(file_emissions_v3_types, 11);
+
+/**
+ * @generated from message emissions.v3.Forecast
+ */
+export type Forecast = Message<"emissions.v3.Forecast"> & {
+  /**
+   * @generated from field: uint64 topic_id = 1;
+   */
+  topicId: bigint;
+
+  /**
+   * @generated from field: int64 block_height = 2;
+   */
+  blockHeight: bigint;
+
+  /**
+   * @generated from field: string forecaster = 3;
+   */
+  forecaster: string;
+
+  /**
+   * @generated from field: repeated emissions.v3.ForecastElement forecast_elements = 4;
+   */
+  forecastElements: ForecastElement[];
+
+  /**
+   * @generated from field: bytes extra_data = 5;
+   */
+  extraData: Uint8Array;
+};
+
+/**
+ * Describes the message emissions.v3.Forecast.
+ * Use `create(ForecastSchema)` to create a new message.
+ */
+export const ForecastSchema: GenMessage<Forecast> = /*@__PURE__*/
+  messageDesc(file_emissions_v3_types, 12);
+
+/**
+ * @generated from message emissions.v3.Forecasts
+ */
+export type Forecasts = Message<"emissions.v3.Forecasts"> & {
+  /**
+   * @generated from field: repeated emissions.v3.Forecast forecasts = 1;
+   */
+  forecasts: Forecast[];
+};
+
+/**
+ * Describes the message emissions.v3.Forecasts.
+ * Use `create(ForecastsSchema)` to create a new message.
+ */
+export const ForecastsSchema: GenMessage<Forecasts> = /*@__PURE__*/
+  messageDesc(file_emissions_v3_types, 13);
+
+/**
+ * @generated from message emissions.v3.WorkerAttributedValue
+ */
+export type WorkerAttributedValue = Message<"emissions.v3.WorkerAttributedValue"> & {
+  /**
+   * @generated from field: string worker = 1;
+   */
+  worker: string;
+
+  /**
+   * @generated from field: string value = 2;
+   */
+  value: string;
+};
+
+/**
+ * Describes the message emissions.v3.WorkerAttributedValue.
+ * Use `create(WorkerAttributedValueSchema)` to create a new message.
+ */
+export const WorkerAttributedValueSchema: GenMessage<WorkerAttributedValue> = /*@__PURE__*/
+  messageDesc(file_emissions_v3_types, 14);
+
+/**
+ * @generated from message emissions.v3.WithheldWorkerAttributedValue
+ */
+export type WithheldWorkerAttributedValue = Message<"emissions.v3.WithheldWorkerAttributedValue"> & {
+  /**
+   * @generated from field: string worker = 1;
+   */
+  worker: string;
+
+  /**
+   * @generated from field: string value = 2;
+   */
+  value: string;
+};
+
+/**
+ * Describes the message emissions.v3.WithheldWorkerAttributedValue.
+ * Use `create(WithheldWorkerAttributedValueSchema)` to create a new message.
+ */
+export const WithheldWorkerAttributedValueSchema: GenMessage<WithheldWorkerAttributedValue> = /*@__PURE__*/
+  messageDesc(file_emissions_v3_types, 15);
+
+/**
+ * @generated from message emissions.v3.OneOutInfererForecasterValues
+ */
+export type OneOutInfererForecasterValues = Message<"emissions.v3.OneOutInfererForecasterValues"> & {
+  /**
+   * @generated from field: string forecaster = 3;
+   */
+  forecaster: string;
+
+  /**
+   * @generated from field: repeated emissions.v3.WithheldWorkerAttributedValue one_out_inferer_values = 4;
+   */
+  oneOutInfererValues: WithheldWorkerAttributedValue[];
+};
+
+/**
+ * Describes the message emissions.v3.OneOutInfererForecasterValues.
+ * Use `create(OneOutInfererForecasterValuesSchema)` to create a new message.
+ */
+export const OneOutInfererForecasterValuesSchema: GenMessage<OneOutInfererForecasterValues> = /*@__PURE__*/
+  messageDesc(file_emissions_v3_types, 16);
+
+/**
+ * @generated from message emissions.v3.ValueBundle
+ */
+export type ValueBundle = Message<"emissions.v3.ValueBundle"> & {
+  /**
+   * @generated from field: uint64 topic_id = 1;
+   */
+  topicId: bigint;
+
+  /**
+   * @generated from field: emissions.v3.ReputerRequestNonce reputer_request_nonce = 2;
+   */
+  reputerRequestNonce?: ReputerRequestNonce | undefined;
+
+  /**
+   * @generated from field: string reputer = 3;
+   */
+  reputer: string;
+
+  /**
+   * @generated from field: bytes extra_data = 4;
+   */
+  extraData: Uint8Array;
+
+  /**
+   * @generated from field: string combined_value = 5;
+   */
+  combinedValue: string;
+
+  /**
+   * @generated from field: repeated emissions.v3.WorkerAttributedValue inferer_values = 6;
+   */
+  infererValues: WorkerAttributedValue[];
+
+  /**
+   * @generated from field: repeated emissions.v3.WorkerAttributedValue forecaster_values = 7;
+   */
+  forecasterValues: WorkerAttributedValue[];
+
+  /**
+   * @generated from field: string naive_value = 8;
+   */
+  naiveValue: string;
+
+  /**
+   * @generated from field: repeated emissions.v3.WithheldWorkerAttributedValue one_out_inferer_values = 9;
+   */
+  oneOutInfererValues: WithheldWorkerAttributedValue[];
+
+  /**
+   * @generated from field: repeated emissions.v3.WithheldWorkerAttributedValue one_out_forecaster_values = 10;
+   */
+  oneOutForecasterValues: WithheldWorkerAttributedValue[];
+
+  /**
+   * @generated from field: repeated emissions.v3.WorkerAttributedValue one_in_forecaster_values = 11;
+   */
+  oneInForecasterValues: WorkerAttributedValue[];
+
+  /**
+   * @generated from field: repeated emissions.v3.OneOutInfererForecasterValues one_out_inferer_forecaster_values = 12;
+   */
+  oneOutInfererForecasterValues: OneOutInfererForecasterValues[];
+};
+
+/**
+ * Describes the message emissions.v3.ValueBundle.
+ * Use `create(ValueBundleSchema)` to create a new message.
+ */
+export const ValueBundleSchema: GenMessage<ValueBundle> = /*@__PURE__*/
+  messageDesc(file_emissions_v3_types, 17);
+
+/**
+ * @generated from message emissions.v3.Scores
+ */
+export type Scores = Message<"emissions.v3.Scores"> & {
+  /**
+   * @generated from field: repeated emissions.v3.Score scores = 1;
+   */
+  scores: Score[];
+};
+
+/**
+ * Describes the message emissions.v3.Scores.
+ * Use `create(ScoresSchema)` to create a new message.
+ */
+export const ScoresSchema: GenMessage<Scores> = /*@__PURE__*/
+  messageDesc(file_emissions_v3_types, 18);
+
+/**
+ * @generated from message emissions.v3.ListeningCoefficient
+ */
+export type ListeningCoefficient = Message<"emissions.v3.ListeningCoefficient"> & {
+  /**
+   * @generated from field: string coefficient = 1;
+   */
+  coefficient: string;
+};
+
+/**
+ * Describes the message emissions.v3.ListeningCoefficient.
+ * Use `create(ListeningCoefficientSchema)` to create a new message.
+ */
+export const ListeningCoefficientSchema: GenMessage<ListeningCoefficient> = /*@__PURE__*/
+  messageDesc(file_emissions_v3_types, 19);
+
+/**
+ * @generated from message emissions.v3.SimpleCursorPaginationResponse
+ */
+export type SimpleCursorPaginationResponse = Message<"emissions.v3.SimpleCursorPaginationResponse"> & {
+  /**
+   * @generated from field: bytes next_key = 1;
+   */
+  nextKey: Uint8Array;
+};
+
+/**
+ * Describes the message emissions.v3.SimpleCursorPaginationResponse.
+ * Use `create(SimpleCursorPaginationResponseSchema)` to create a new message.
+ */
+export const SimpleCursorPaginationResponseSchema: GenMessage<SimpleCursorPaginationResponse> = /*@__PURE__*/
+  messageDesc(file_emissions_v3_types, 20);
 

@@ -1,0 +1,150 @@
+import { toHex } from '@starling/protocol/bytes/hex'
+import type { MessageToSend } from '@starling/protocol/tx/encodeTx'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ALLO, openTestTopic, type TestTopic } from '../app/testing/openTestTopic.ts'
+import type { TestActor } from '../app/testing/testChain.ts'
+import { messages } from '../app/testing/testMessages.ts'
+import { testActors } from '../app/testing/testNetwork.ts'
+import { listOpenEpochs } from '../modules/epochs/view.ts'
+import { getEpochCounts } from '../modules/rewards/view.ts'
+
+const BLOCKS = 60
+const others = testActors('random', 3)
+
+/** One thing that somebody does: who, what, and two numbers that say how. */
+type Deed = { readonly who: number; readonly what: keyof typeof deeds; readonly a: number; readonly b: number }
+
+type Stage = { readonly topic: TestTopic; readonly actors: readonly TestActor[]; readonly nonces: readonly bigint[] }
+
+const of = <T>(list: readonly T[], at: number): T => {
+  const one = list[at % list.length]
+  if (one === undefined) throw new Error('an empty list')
+  return one
+}
+const amounts = [1n, 7n, 10_000n, ALLO, 3n * ALLO + 1n, 500n * ALLO, 10n ** 23n, 10n ** 25n]
+const values = ['20', '20.1', '19.9', '25', '-1000', '1000', '1e-300', '0']
+
+/** Every kind of message, most of them sensible most of the time. */
+const deeds = {
+  infer: ({ nonces }: Stage, actor: TestActor, { a, b }: Deed) =>
+    messages.infer(actor, 1n, of(nonces, a), of(values, b)),
+  forecast: ({ nonces, actors }: Stage, actor: TestActor, { a, b }: Deed) =>
+    messages.forecast(actor, 1n, of(nonces, a), [
+      { inferer: of(actors, b).address, value: '-2' },
+      { inferer: of(actors, a + b).address, value: `${b - 8}` },
+    ]),
+  truth: ({ nonces }: Stage, actor: TestActor, { a, b }: Deed) =>
+    messages.truth(actor, 1n, of(nonces, a), of(values, b % 3)),
+  fund: (_: Stage, actor: TestActor, { a }: Deed) => messages.fund(actor, 1n, of(amounts, a)),
+  addStake: (_: Stage, actor: TestActor, { a }: Deed) => messages.addStake(actor, 1n, of(amounts, a)),
+  removeStake: (_: Stage, actor: TestActor, { a }: Deed) => messages.removeStake(actor, 1n, of(amounts, a)),
+  cancel: (_: Stage, actor: TestActor) => messages.cancelRemoval(actor, 1n),
+  delegate: ({ topic }: Stage, actor: TestActor, { a, b }: Deed) =>
+    messages.delegate(actor, 1n, of(topic.reputers, b), of(amounts, a)),
+  undelegate: ({ topic }: Stage, actor: TestActor, { a, b }: Deed) =>
+    messages.removeDelegation(actor, 1n, of(topic.reputers, b), of(amounts, a)),
+  cancelUndelegate: ({ topic }: Stage, actor: TestActor, { b }: Deed) =>
+    messages.cancelDelegateRemoval(actor, 1n, of(topic.reputers, b)),
+  claim: ({ topic }: Stage, actor: TestActor, { b }: Deed) => messages.claim(actor, 1n, of(topic.reputers, b)),
+  register: (_: Stage, actor: TestActor, { a }: Deed) => messages.register(actor, 1n, a % 2 === 0),
+  unregister: (_: Stage, actor: TestActor, { a }: Deed) => messages.unregister(actor, 1n, a % 2 === 0),
+  transfer: ({ actors }: Stage, actor: TestActor, { a, b }: Deed) =>
+    messages.transferOwner(actor, of(actors, b).address, a % 2 === 0),
+  params: (_: Stage, actor: TestActor, { a, b }: Deed) =>
+    messages.updateParams(actor, {
+      minTopicWeight: [of(['1', '100', '1e30'], a)],
+      maxTopInferersToReward: [BigInt(1 + (b % 4))],
+      dataSendingFee: [of(['0', '10', '1000000000000000000'], a + b)],
+    }),
+  updateTopic: (_: Stage, actor: TestActor, { a }: Deed) =>
+    messages.updateTopic(actor, 1n, { meritSortitionAlpha: of(['0', '0.1', '0.999'], a), alphaRegret: '0.5' }),
+} satisfies Record<string, (stage: Stage, actor: TestActor, deed: Deed) => MessageToSend>
+
+const often = ['infer', 'infer', 'infer', 'truth', 'truth', 'truth', 'forecast'] as const
+const names = Object.keys(deeds) as (keyof typeof deeds)[]
+const deed: fc.Arbitrary<Deed> = fc.record({
+  who: fc.nat(20),
+  what: fc.oneof(
+    { weight: 2, arbitrary: fc.constantFrom(...often) },
+    { weight: 1, arbitrary: fc.constantFrom(...names) },
+  ),
+  a: fc.nat(15),
+  b: fc.nat(15),
+})
+
+function openStage(): TestTopic {
+  const [admin] = others
+  return openTestTopic({
+    groundTruthLag: 7n,
+    others,
+    admins: admin === undefined ? [] : [admin],
+    params: { removeStakeDelayWindow: '8', halfMaxProcessStakeRemovalsEndBlock: '2', maxTopReputersToReward: '4' },
+  })
+}
+
+/** A block of deeds, the same on every network that is in the same state. */
+function play(topic: TestTopic, block: readonly Deed[]): string {
+  const actors = [...topic.workers, ...topic.reputers, ...others, topic.creator]
+  const open = listOpenEpochs(topic.chain.stores, 1n).map(({ nonce }) => nonce)
+  const stage = { topic, actors, nonces: open.length === 0 ? [topic.first] : open.toReversed() }
+  return toHex(
+    topic.block(
+      ...block.map((one) => {
+        const actor = of(actors, one.who)
+        return [actor, deeds[one.what](stage, actor, one)] as const
+      }),
+    ).appHash,
+  )
+}
+
+describe('SPEC lifecycle 10 whatever anybody does', () => {
+  it('every invariant holds after every block, and a second node comes to the same state', () => {
+    const totals = { settled: 0n, contested: 0n, void: 0n }
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(deed, { maxLength: 8 }), { minLength: BLOCKS, maxLength: BLOCKS, size: 'max' }),
+        (blocks) => {
+          const nodes = [openStage(), openStage()]
+          for (const block of blocks) {
+            const [one, two] = nodes.map((node) => play(node, block))
+            expect(one).toBe(two)
+          }
+          const counts = getEpochCounts((nodes[0] ?? openStage()).chain.stores, 1n)
+          totals.settled += counts.settled
+          totals.contested += counts.contested
+          totals.void += counts.void
+        },
+      ),
+      { numRuns: 25, endOnFailure: true },
+    )
+    // The test would prove little if nothing ever settled.
+    expect(totals.settled).toBeGreaterThan(10n)
+    expect(totals.contested).toBeGreaterThan(10n)
+  })
+
+  it('VT-2 blocks that only submit lead to the same state in any order of the senders', () => {
+    const submission = fc.record({
+      who: fc.nat(5),
+      what: fc.constantFrom('infer' as const, 'truth' as const, 'forecast' as const),
+      a: fc.nat(3),
+      b: fc.nat(15),
+    })
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(submission, { maxLength: 6 }), { minLength: 30, maxLength: 30, size: 'max' }),
+        fc.infiniteStream(fc.nat(5)),
+        (blocks, turns) => {
+          const nodes = [openStage(), openStage()] as const
+          for (const block of blocks) {
+            // A turn of the senders; what one sender does keeps its order.
+            const turn = turns.next().value ?? 0
+            const turned = block.toSorted((x, y) => ((x.who + turn) % 6) - ((y.who + turn) % 6))
+            expect(play(nodes[0], block)).toBe(play(nodes[1], turned))
+          }
+        },
+      ),
+      { numRuns: 15, endOnFailure: true },
+    )
+  })
+})
