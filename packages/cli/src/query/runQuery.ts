@@ -84,7 +84,7 @@ async function askParams(client: Client, rest: Rest): Promise<Document> {
   const [fees, mint, emissions] = await Promise.all([
     client.fees(),
     offered('/mint/v5/params'),
-    offered('/emissions/v9/params'),
+    offered('/emissions/v10/params'),
   ])
   return {
     fees: toDocument(FeesParamsSchema, fees),

@@ -8,6 +8,7 @@ import { emissionsError } from '../emissionsError.ts'
 const LARGEST = 1e3
 const MAX_ELEMENTS = 256
 const MAX_EXTRA_DATA = 1024
+const LONGEST_ADDRESS = 90
 
 /**
  * The elements of a forecast that are kept: one per inferer, those about the `most` inferers with the highest merit.
@@ -32,8 +33,15 @@ export function readForecast(
     return { inferer, value }
   })
   if (read.length === 0) throw emissionsError('NO_FORECAST_ELEMENTS', {})
-  const known = read.filter(({ inferer }) => meritOf(inferer) !== undefined)
-  return selectTopElements(known, (inferer) => meritOf(inferer) ?? 0, most)
+  // Asked once each, and only about what may be an address: a key of the store is never as long as a user likes.
+  const merits = new Map(
+    read.flatMap(({ inferer }) => {
+      const merit = inferer.length > LONGEST_ADDRESS ? undefined : meritOf(inferer)
+      return merit === undefined ? [] : [[inferer, merit] as const]
+    }),
+  )
+  const known = read.filter(({ inferer }) => merits.has(inferer))
+  return selectTopElements(known, (inferer) => merits.get(inferer) ?? 0, most)
 }
 
 function invalid(field: string, expected: string, got: string): Error {
