@@ -2,27 +2,63 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { runUp } from './runUp.ts'
+import { type Ran, runWith } from '../testing/testIo.ts'
 import type { Report } from './report.ts'
-import { createTestIo } from '../testing/testIo.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'starling-up-'))
 afterAll(() => rmSync(home, { recursive: true }))
 
-async function up(epochs: number, reset: boolean): Promise<Report> {
-  const io = createTestIo()
-  await runUp({
-    io,
-    json: true,
-    home,
-    seed: 'test',
-    reset,
-    pace: 2,
-    epochs,
-    exit: true,
-    report: undefined,
-    ports: { rest: 0, rpc: 0, metrics: 0 },
-    stop: new AbortController().signal,
-  })
-  return JSON.parse(io.stdoutText())
+/** `starling up --exit` on free ports. */
+function up(...more: readonly string[]): Promise<Ran> {
+  const ports = ['--rest-port', '0', '--rpc-port', '0', '--metrics-port', '0']
+  return runWith(['up', '--home', home, '--json', '--exit', ...ports, ...more])
 }
+
+/** The report without what differs between two runs. */
+function reportOf({ stdout }: Ran): Omit<Report, 'seconds'> {
+  const { seconds: _seconds, ...report } = JSON.parse(stdout) as Report
+  return report
+}
+
+describe('starling up', { timeout: 120_000 }, () => {
+  it('settles the epochs of three topics, conserves every coin, and goes on from where it was', async () => {
+    const first = await up('--epochs', '3', '--seed', 'test')
+    expect(first).toMatchObject({ code: 0, stderr: expect.stringContaining('seed test') })
+    const begun = reportOf(first)
+    expect(begun.supply.conserved).toBe(true)
+    expect(begun.topics.map(({ name, epochs }) => [name, epochs])).toEqual([
+      ['volatility', 3],
+      ['risk', 3],
+      ['trend', 3],
+    ])
+    for (const { workers, forecasters, reputers } of begun.topics) {
+      expect(workers.length).toBeGreaterThanOrEqual(8)
+      expect(workers.every(({ present }) => present === 1)).toBe(true)
+      expect(reputers.every(({ present }) => present === 1)).toBe(true)
+      expect(forecasters).toHaveLength(2)
+    }
+    const second = reportOf(await up('--epochs', '1'))
+    expect(second.topics.map(({ epochs }) => epochs)).toEqual([4, 4, 4])
+    expect(second.blocks).toBeGreaterThan(begun.blocks)
+    expect(second.seed).toBe('test')
+  })
+
+  it('is the same again from the same seed', async () => {
+    const [first, second] = [
+      reportOf(await up('--epochs', '2', '--seed', 'again', '--reset')),
+      reportOf(await up('--epochs', '2', '--seed', 'again', '--reset')),
+    ]
+    expect(second).toEqual(first)
+  })
+})
+
+it.each([
+  [['--epochs', '0'], '--epochs must be a whole number from 1'],
+  [['--epochs', '1.5'], '--epochs must be'],
+  [[], '--exit needs --epochs N'],
+  [['--epochs', '1', '--pace', '0'], '--pace must be seconds'],
+  [['--epochs', '1', '--rest-port', '99999'], '--rest-port must be'],
+  [['--epochs', '1', '--seed', 'a b'], '--seed must be'],
+])('refuses %j', async (args, sentence) => {
+  expect(await up(...args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(sentence) })
+})

@@ -10,6 +10,7 @@ import { startConsumer } from './startConsumer.ts'
 /** A consumer on a fake chain whose epochs were worth `worth` uallo. */
 function start(worth: bigint, epoch: () => Promise<never> | Promise<ReturnType<typeof record>> = async () => record()) {
   const chain = createFakeChain()
+  chain.state.balances.set('consumer', 10n ** 9n)
   const log = createMemoryLog()
   const consumer = startConsumer({
     client: { ...chain.client, epoch },
