@@ -8,6 +8,7 @@ import { createLocalEngine, type LocalEngine } from './engine/local/localEngine.
 import { openBlockStore } from './engine/local/openBlockStore.ts'
 import type { Log } from './server/createLog.ts'
 import { type Servers, startServers } from './server/startServers.ts'
+import type { Durability } from './store/durability.ts'
 import { openLmdbStore } from './store/openLmdbStore.ts'
 import { openMemoryStore } from './store/openMemoryStore.ts'
 
@@ -20,6 +21,8 @@ export type NodeOptions = {
   readonly genesis: GenesisState
   /** Where blocks and state are kept; without one they are lost at the end. */
   readonly directory?: string | undefined
+  /** Default: each block. */
+  readonly durability?: Durability
   readonly ports: { readonly rest: number; readonly rpc: number; readonly metrics?: number | undefined }
   readonly log: Log
   /** How the transactions of a block are ordered; default by arrival. */
@@ -36,12 +39,15 @@ export type RunningNode = Pick<Servers, 'restUrl' | 'rpcUrl' | 'metricsUrl'> & {
 
 /** Opens state and blocks, and starts an embedded engine and the servers on them; blocks are mined by the caller's order. */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
-  const { chainId, directory, ports, log, order = 'arrival', extraRoutes } = options
+  const { chainId, directory, ports, log, order = 'arrival', durability = 'each-block', extraRoutes } = options
   useNativeSecp256k1()
   const stores =
     directory === undefined
       ? openMemoryStore(storeNames)
-      : openLmdbStore({ path: join(directory, 'state'), names: storeNames, chainId, formatVersion: FORMAT_VERSION })
+      : openLmdbStore(
+          { path: join(directory, 'state'), names: storeNames, chainId, formatVersion: FORMAT_VERSION },
+          durability,
+        )
   try {
     const application = createApplication({ stores, chainId })
     const engine = createLocalEngine({

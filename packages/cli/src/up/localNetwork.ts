@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { acquireLock } from '@starling/node/store/lockFile'
 import { CliError } from '../cliError.ts'
 
 /** Chain id of the network on this machine. */
@@ -28,7 +29,7 @@ export function openLocalNetwork(
   }
   const directory = localDirectory(home)
   const file = join(directory, 'network.json')
-  if (reset) rmSync(directory, { recursive: true, force: true })
+  if (reset) forget(directory)
   const known = readLocalSeed(home)
   if (known !== undefined) {
     if (seed !== undefined && seed !== known) {
@@ -44,6 +45,13 @@ export function openLocalNetwork(
   writeFileSync(`${file}.new`, `${JSON.stringify({ chainId: LOCAL_CHAIN_ID, seed: begun })}\n`)
   renameSync(`${file}.new`, file)
   return { directory, seed: begun }
+}
+
+/** Removes a network, unless a process runs it: whose state it is has the lock. */
+function forget(directory: string): void {
+  const state = join(directory, 'state')
+  if (existsSync(state)) acquireLock(join(state, 'LOCK'))()
+  rmSync(directory, { recursive: true, force: true })
 }
 
 /** The seed of the local network of a home folder; undefined where none has begun. */

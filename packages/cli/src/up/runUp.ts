@@ -55,7 +55,7 @@ async function runNetwork(options: UpOptions, directory: string, seed: string): 
   const started = performance.now()
   const cast = createCast(seed)
   const feed = createFeed(readSp500())
-  const { node, client } = await startLocalNode({ directory, cast, feed, ports: options.ports })
+  const { node, client } = await startLocalNode({ directory, cast, feed, ports: options.ports, repeatable: exit })
   const { engine } = node
   const pool = builtInPool()
   const logs = createActorLogs(join(directory, 'actors.log'))

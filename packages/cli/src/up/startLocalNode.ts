@@ -17,16 +17,25 @@ export type LocalNodeOptions = {
   readonly cast: Cast
   readonly feed: Feed
   readonly ports: NodeOptions['ports']
+  /** A run that a seed repeats need not be on disk with each block. */
+  readonly repeatable: boolean
 }
 
 /** Starts the node of the local network, which also serves the feed at `GET /local/feed/{topic}?nonce=`. */
-export async function startLocalNode({ directory, cast, feed, ports }: LocalNodeOptions): Promise<LocalNode> {
+export async function startLocalNode({
+  directory,
+  cast,
+  feed,
+  ports,
+  repeatable,
+}: LocalNodeOptions): Promise<LocalNode> {
   // The feed asks the node when its epochs began, so its client exists only once the node listens.
   let answer: ReturnType<typeof createFeedAnswer> | undefined
   const node = await startNode({
     chainId: LOCAL_CHAIN_ID,
     genesis: localGenesis(cast),
     directory,
+    durability: repeatable ? 'at-close' : 'each-block',
     ports,
     log: createLog('error'),
     // Whoever is first in a block has no advantage, and two runs of one seed make the same blocks.

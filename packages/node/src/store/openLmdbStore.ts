@@ -4,6 +4,7 @@ import { concatBytes } from '@starling/protocol/bytes/concatBytes'
 import { type Database, open } from 'lmdb'
 import type { BackEnd, Base, StateMeta, WriteSet } from './backEnd.ts'
 import { checkDataFile, noteDataSize } from './checkDataFile.ts'
+import { type Durability, syncFile } from './durability.ts'
 import { nameFullDisk } from './fileErrors.ts'
 import { type KeyRange, prefixEnd } from './keyRange.ts'
 import { acquireLock } from './lockFile.ts'
@@ -81,11 +82,15 @@ function readMeta(db: Bytes, identity: StateIdentity, wasWritten: boolean): Stat
 }
 
 /** Opens LMDB and checks the meta record, or writes the first one where the directory is new. */
-function openDatabase(identity: StateIdentity): { readonly db: Bytes; readonly meta: StateMeta } {
+function openDatabase(
+  identity: StateIdentity,
+  durability: Durability,
+): { readonly db: Bytes; readonly meta: StateMeta } {
   const { path, names } = identity
   const wasWritten = checkDataFile(path)
-  // Each commit is on disk when it returns: no overlapping sync.
-  const options = { path, noSubdir: false, overlappingSync: false, cache: false } as const
+  // A commit that must be on disk when it returns allows no overlapping sync.
+  const noSync = durability === 'at-close'
+  const options = { path, noSubdir: false, overlappingSync: false, noSync, cache: false } as const
   const db: Bytes = open<Uint8Array, Uint8Array>({ ...options, keyEncoding: 'binary', encoding: 'binary' })
   try {
     const found = readMeta(db, identity, wasWritten)
@@ -99,9 +104,9 @@ function openDatabase(identity: StateIdentity): { readonly db: Bytes; readonly m
   }
 }
 
-function createBackEnd(identity: StateIdentity, release: () => void): BackEnd {
+function createBackEnd(identity: StateIdentity, durability: Durability, release: () => void): BackEnd {
   const { path } = identity
-  const opened = openDatabase(identity)
+  const opened = openDatabase(identity, durability)
   const { db } = opened
   let { meta } = opened
   let commits = 0
@@ -121,6 +126,7 @@ function createBackEnd(identity: StateIdentity, release: () => void): BackEnd {
     },
     close(): void {
       void db.close()
+      if (durability === 'at-close') syncFile(`${path}/data.mdb`)
       release()
     },
   }
@@ -135,14 +141,14 @@ function isLmdbDamage(error: unknown): error is Error {
  * version, or that is damaged (`StoreError`), and then changes nothing in it. The checks cover the file and the meta
  * record; entries carry no checksum of their own.
  */
-export function openLmdbStore(identity: StateIdentity): MultiStore {
+export function openLmdbStore(identity: StateIdentity, durability: Durability = 'each-block'): MultiStore {
   const { path } = identity
   const names = sortNames(identity.names)
   try {
     mkdirSync(path, { recursive: true })
     const release = acquireLock(`${path}/LOCK`)
     try {
-      return openMultiStore(createBackEnd({ ...identity, names }, release))
+      return openMultiStore(createBackEnd({ ...identity, names }, durability, release))
     } catch (error) {
       release()
       throw error

@@ -1,17 +1,20 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { open } from 'lmdb'
+import { type Durability, syncFile } from '../../store/durability.ts'
 import type { OrderedKv } from './orderedKv.ts'
 
-/** Opens (or creates) the ordered key-value store in a directory. A write is on disk when it returns. */
-export function openLmdbKv(directory: string): OrderedKv {
+/** Opens (or creates) the ordered key-value store in a directory. */
+export function openLmdbKv(directory: string, durability: Durability): OrderedKv {
   mkdirSync(directory, { recursive: true })
+  const path = join(directory, 'blocks.mdb')
   const db = open<Buffer, Buffer>({
-    path: join(directory, 'blocks.mdb'),
+    path,
     keyEncoding: 'binary',
     encoding: 'binary',
     // With overlapping sync a commit returns before the disk has it; a block must not.
     overlappingSync: false,
+    noSync: durability === 'at-close',
   })
   return {
     get(key) {
@@ -29,6 +32,7 @@ export function openLmdbKv(directory: string): OrderedKv {
     },
     close() {
       void db.close()
+      if (durability === 'at-close') syncFile(path)
     },
   }
 }
