@@ -1,7 +1,10 @@
 import type { MessageToSend } from '@starling/protocol/tx/encodeTx'
+import type { Rest } from '@starling/sdk/http/createRest'
+import { textAt } from '@starling/sdk/http/json'
 import type { Client } from '@starling/sdk/types'
 import { type Account, chooseAccount, type Signer } from '../chain/chooseAccount.ts'
 import { findTopic } from '../chain/findTopic.ts'
+import { openRest } from '../chain/openRest.ts'
 import { readAmount } from '../chain/readAmount.ts'
 import { readAddress } from '../chain/readId.ts'
 import { attributeOf, sendTx, type Told } from '../chain/sendTx.ts'
@@ -33,7 +36,10 @@ export async function changeStake(options: Options): Promise<void> {
   await withClient(options, async (client) => {
     const { id: topicId } = await findTopic(client, options.topic)
     const account = await chooseAccount({ ...options, client }, options.signer, 'dev')
-    if (change.kind === 'remove') await checkOwnStake(client, topicId, account, amount)
+    if (change.kind === 'remove') checkEnough(await ownStake(client, topicId, account), amount, account, topicId)
+    if (change.kind === 'undelegate') {
+      checkEnough(await delegation(openRest(options.node), topicId, account, reputer), amount, account, topicId)
+    }
     const facts = { topicId, sender: account.wallet.address, amount: amount.toString() }
     await sendTx({ ...options, client, account }, [messageOf(change.kind, facts, reputer)], (tx) => {
       const done = attributeOf(tx, 'emissions.v10.EventRequestStakeRemoval', 'completion_height')
@@ -67,13 +73,21 @@ function messageOf(kind: StakeChange['kind'], facts: Facts, reputer: string): Me
   }
 }
 
-async function checkOwnStake(client: Client, topicId: bigint, account: Account, wanted: bigint): Promise<void> {
-  const { stake, delegated } = await client.actor(topicId, account.wallet.address)
-  const own = BigInt(stake || '0') - BigInt(delegated || '0')
-  if (wanted <= own) return
+async function ownStake(client: Client, topicId: bigint, { wallet }: Account): Promise<bigint> {
+  const { stake, delegated } = await client.actor(topicId, wallet.address)
+  return BigInt(stake || '0') - BigInt(delegated || '0')
+}
+
+function delegation(rest: Rest, topicId: bigint, { wallet }: Account, reputer: string): Promise<bigint> {
+  const path = `/emissions/v10/delegate_stake/${wallet.address}/${reputer}/${topicId}`
+  return rest.get(path, (json) => BigInt(textAt(json, 'amount')))
+}
+
+function checkEnough(has: bigint, wanted: bigint, { name }: Account, topicId: bigint): void {
+  if (wanted <= has) return
   throw new CliError(
     2,
-    `${account.name} has ${formatAllo(own)} of own stake in topic ${topicId}, less than ${formatAllo(wanted)}. Nothing was signed.`,
+    `${name} has ${formatAllo(has)} there in topic ${topicId}, less than ${formatAllo(wanted)}. Nothing was signed.`,
   )
 }
 

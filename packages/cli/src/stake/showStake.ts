@@ -1,7 +1,11 @@
+import type { Rest } from '@starling/sdk/http/createRest'
+import { integerAt, textAt } from '@starling/sdk/http/json'
+import { StarlingError } from '@starling/sdk/starlingError'
 import type { Client } from '@starling/sdk/types'
 import { chooseAccount, type Signer } from '../chain/chooseAccount.ts'
 import { findTopic } from '../chain/findTopic.ts'
 import { listTopics } from '../chain/listTopics.ts'
+import { openRest } from '../chain/openRest.ts'
 import { readAddress } from '../chain/readId.ts'
 import { withClient } from '../chain/withClient.ts'
 import type { Globals } from '../globals.ts'
@@ -19,6 +23,10 @@ export type ShownStake = {
   readonly delegated: string
   /** What counts now, own and delegated: without what is being removed. */
   readonly eligible: string
+  /** By this account upon others. */
+  readonly delegating: string
+  /** Own stake on its way out, and the block that pays it out. */
+  readonly removing: { readonly amount: string; readonly height: number } | null
 }
 
 type Options = Globals & {
@@ -40,15 +48,23 @@ export async function showStake(options: Options): Promise<void> {
       options.topic === undefined
         ? (await listTopics(client)).map(({ topic }) => topic?.base?.id ?? 0n)
         : [(await findTopic(client, options.topic)).id]
-    const all = await Promise.all(ids.map((id) => stakeIn(client, id, shown)))
+    const all = await Promise.all(ids.map((id) => stakeIn({ client, rest: openRest(options.node) }, id, shown)))
     const stakes = options.topic === undefined ? all.filter(isOfInterest) : all
     if (json) return printJson(io, { address: shown, stakes })
     io.stdout.write(stakes.length === 0 ? `${shown} has no stake in any topic.\n` : formatStakes(shown, stakes))
   })
 }
 
-async function stakeIn(client: Client, topicId: bigint, address: string): Promise<ShownStake> {
-  const { reputer, stake, delegated, eligible } = await client.actor(topicId, address)
+async function stakeIn(
+  { client, rest }: { readonly client: Client; readonly rest: Rest },
+  topicId: bigint,
+  address: string,
+): Promise<ShownStake> {
+  const [{ reputer, stake, delegated, eligible }, delegating, removing] = await Promise.all([
+    client.actor(topicId, address),
+    rest.get(`/emissions/v10/delegate_stake/${address}/${topicId}`, (json) => textAt(json, 'amount')),
+    readRemoval(rest, topicId, address),
+  ])
   const own = BigInt(stake || '0') - BigInt(delegated || '0')
   return {
     topic: Number(topicId),
@@ -56,11 +72,25 @@ async function stakeIn(client: Client, topicId: bigint, address: string): Promis
     own: own.toString(),
     delegated: delegated || '0',
     eligible: eligible || '0',
+    delegating,
+    removing,
   }
 }
 
-function isOfInterest({ reputer, own, delegated }: ShownStake): boolean {
-  return reputer || own !== '0' || delegated !== '0'
+async function readRemoval(rest: Rest, topicId: bigint, address: string): Promise<ShownStake['removing']> {
+  try {
+    return await rest.get(`/emissions/v10/stake_removal/${address}/${topicId}`, (json) => ({
+      amount: textAt(json, 'stake_removal_info', 'amount'),
+      height: Number(integerAt(json, ['stake_removal_info', 'block_removal_completed'])),
+    }))
+  } catch (error) {
+    if (error instanceof StarlingError && error.kind === 'not-found') return null
+    throw error
+  }
+}
+
+function isOfInterest({ reputer, own, delegated, delegating }: ShownStake): boolean {
+  return reputer || own !== '0' || delegated !== '0' || delegating !== '0'
 }
 
 function formatStakes(address: string, stakes: readonly ShownStake[]): string {
@@ -71,11 +101,14 @@ function formatStakes(address: string, stakes: readonly ShownStake[]): string {
     { head: 'own', ...right },
     { head: 'delegated', ...right },
     { head: 'counts now', ...right },
+    { head: 'delegating', ...right },
+    { head: 'on its way out' },
   ]
-  const rows = stakes.map(({ topic, reputer, own, delegated, eligible }) => [
+  const rows = stakes.map(({ topic, reputer, own, delegated, eligible, delegating, removing }) => [
     String(topic),
     reputer ? 'yes' : 'no',
-    ...[own, delegated, eligible].map((uallo) => formatAllo(BigInt(uallo))),
+    ...[own, delegated, eligible, delegating].map((uallo) => formatAllo(BigInt(uallo))),
+    removing === null ? '-' : `${formatAllo(BigInt(removing.amount))} with block ${removing.height}`,
   ])
   return `${address}\n${formatTable(columns, rows)}`
 }

@@ -24,11 +24,17 @@ export type GenesisState = {
   readonly mint?: MintGenesis
 }
 
+/** A thousand times the reference's: products of amounts and reward shares still fit what the stores hold. */
+const LARGEST_SUPPLY = 10n ** 30n
+
 /** Writes the genesis state; a mistake in it is an error that names its path. */
 export function applyGenesis(state: State, genesis: unknown): void {
   const { balances, fees, params, admins, mint } = asRecord(genesis, 'app_state')
   if (!Array.isArray(balances)) throw faulty('balances', 'must be a list of {address, amount}', balances)
   for (const [i, entry] of balances.entries()) fundAccount(state, entry, `balances[${i}]`)
+  if (getSupply(state) > LARGEST_SUPPLY) {
+    throw faulty('balances', 'must be at most 10^30 uallo together', getSupply(state).toString())
+  }
   if (fees !== undefined) applyFees(state, asRecord(fees, 'fees'))
   if (params !== undefined) applyParams(state, params)
   if (admins !== undefined) applyAdmins(state, admins)

@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf'
-import type { EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import type { EpochGlance, EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import * as q from '@starling/protocol/gen/starling/v1/query_pb'
 import { readDecimal } from '@starling/protocol/num/readDecimal'
 import type { StateReader } from '../app/context.ts'
@@ -12,7 +12,7 @@ import { getMerit, listOpenEpochs } from '../modules/epochs/view.ts'
 import { getParams } from '../modules/params/view.ts'
 import { findAnswer } from '../modules/rewards/findNetwork.ts'
 import { findNewestSettled, findRecord } from '../modules/rewards/findRecord.ts'
-import { getRecord, listRecordNonces } from '../modules/rewards/view.ts'
+import { glanceAtRecords, readRecords } from '../modules/rewards/readRecords.ts'
 import { getEligible } from '../modules/stake/eligible.ts'
 import { getAuthority, getDelegatedUpon } from '../modules/stake/view.ts'
 import { findTopic } from '../modules/topics/findTopic.ts'
@@ -81,10 +81,8 @@ export const epochQueries: readonly Query[] = [
     response: q.GetEpochsResponseSchema,
     run: ({ state }, { topicId, after, limit }) => {
       findTopic(state, topicId)
-      const nonces = listRecordNonces(state, topicId, { after, limit: pageOf(limit, RECORDS, RECORDS) })
-      return create(q.GetEpochsResponseSchema, {
-        epochs: nonces.flatMap((nonce) => getRecord(state, topicId, nonce) ?? []),
-      })
+      const page = { after, limit: pageOf(limit, RECORDS, RECORDS) }
+      return create(q.GetEpochsResponseSchema, { epochs: [...readRecords(state, topicId, page)] })
     },
   }),
   query({
@@ -163,11 +161,9 @@ function newestSettled(
   state: StateReader,
   topicId: bigint,
   page: { readonly after: bigint; readonly limit: number },
-): readonly EpochRecord[] {
-  const records = listRecordNonces(state, topicId, { ...page, newest: true }).flatMap(
-    (nonce) => getRecord(state, topicId, nonce) ?? [],
-  )
-  return records.filter(({ status }) => status === 'settled').toReversed()
+): readonly EpochGlance[] {
+  const newest = glanceAtRecords(state, topicId, { ...page, newest: true })
+  return newest.filter(({ status }) => status === 'settled').toReversed()
 }
 
 function viewActor(state: StateReader, topicId: bigint, address: string): q.GetActorResponse {

@@ -39,8 +39,8 @@ export function openTestChain(
   actors: readonly TestActor[],
   amount: bigint = 10n ** 18n,
   genesis: Omit<GenesisState, 'balances'> = {},
+  stores: MultiStore = openMemoryStore(storeNames),
 ): TestChain {
-  const stores = openMemoryStore(storeNames)
   const application = createApplication({ stores, chainId: CHAIN_ID })
   const balances = actors.map(({ address }) => ({ address, amount: amount.toString() }))
   application.initChain({ chainId: CHAIN_ID, appState: { balances, ...genesis } })

@@ -2,6 +2,7 @@ import type { JsonObject } from '@bufbuild/protobuf'
 import { devnetGenesis } from '@starling/protocol/presets/devnetGenesis'
 import type { MessageToSend } from '@starling/protocol/tx/encodeTx'
 import { getAccount } from '../../modules/auth/view.ts'
+import type { MultiStore } from '../../store/multiStore.ts'
 import type { BlockResult } from '../application.ts'
 import { useNativeSecp256k1 } from '../useNativeSecp256k1.ts'
 import { checkInvariants } from './checkInvariants.ts'
@@ -32,17 +33,20 @@ export type TestGenesis = {
   readonly params?: JsonObject
   readonly admins?: readonly TestActor[]
   readonly emissionEnabled?: boolean
+  /** Where the state lives in place of memory. */
+  readonly stores?: MultiStore
 }
 
 /** Opens a network with visible rewards whose actors own 10^24 uallo each. */
 export function openTestNetwork(actors: readonly TestActor[], genesis: TestGenesis = {}): TestNetwork {
   // Same acceptance set and signatures as the portable library, and faster.
   useNativeSecp256k1()
-  const chain = openTestChain(actors, 10n ** 24n, {
+  const state = {
     params: { ...devnetGenesis.params, ...genesis.params },
     mint: { params: { ...devnetGenesis.mint.params, emissionEnabled: genesis.emissionEnabled ?? true } },
     admins: (genesis.admins ?? []).map(({ address }) => address),
-  })
+  }
+  const chain = openTestChain(actors, 10n ** 24n, state, genesis.stores)
   let height = 0n
   const block: TestNetwork['block'] = (...txs) => {
     const next = new Map<string, bigint>()

@@ -1,4 +1,5 @@
 import type { AbciEvent, BlockResult, TxResult } from '../../app/application.ts'
+import { StoreError } from '../../store/storeError.ts'
 import type { BlockHeader } from './blockHeader.ts'
 import type { OrderedKv } from './orderedKv.ts'
 import { decodeRecord, encodeRecord } from './storeCodec.ts'
@@ -134,13 +135,15 @@ function openMeta(kv: OrderedKv, chainId: string): Meta {
   const meta = readMeta(bytes)
   if (meta === undefined) {
     kv.close()
-    throw new Error(
+    throw new StoreError(
+      'DAMAGED',
       'The block store is damaged, or of another version of this program. Restore it from a backup, or remove the data directory to begin anew.',
     )
   }
   if (meta.chainId !== chainId) {
     kv.close()
-    throw new Error(
+    throw new StoreError(
+      'WRONG_CHAIN',
       `The block store holds chain "${meta.chainId}", but chain "${chainId}" was asked for. Use another data directory, or start with the chain id "${meta.chainId}".`,
     )
   }

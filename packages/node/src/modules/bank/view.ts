@@ -41,6 +41,12 @@ export function* listBalances(state: StateReader): Generator<{ readonly address:
   }
 }
 
+/** Sum of all balances in uallo; undefined where there are more than `most`. */
+export function sumBalances(state: StateReader, most: number): bigint | undefined {
+  const amounts = [...state.store('bank').scan(bankKeys.balances(), { limit: most + 1 })].map(([, amount]) => amount)
+  return amounts.length > most ? undefined : amounts.reduce((sum, amount) => sum + readAmount(amount), 0n)
+}
+
 function balanceKey(address: string): Uint8Array {
   const bytes = parseAddress(address)
   if (bytes === undefined) throw new Error(`"${address}" reached the bank unchecked`)

@@ -1,13 +1,13 @@
 import { create } from '@bufbuild/protobuf'
 import { type Score, ScoreSchema } from '@starling/protocol/gen/emissions/v3/types_pb'
 import * as q from '@starling/protocol/gen/emissions/v10/query_pb'
-import type { EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import type { EpochGlance } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { formatDecimal } from '@starling/protocol/num/formatDecimal'
 import type { Query } from '../../app/query.ts'
 import { getParams } from '../params/view.ts'
 import { type TopicContext, topicQuery } from '../topics/topicQuery.ts'
 import { findRecord } from './findRecord.ts'
-import { getRecord, listRecordNonces } from './view.ts'
+import { glanceAtRecords } from './readRecords.ts'
 
 type Role = 'inferers' | 'forecasters' | 'reputers'
 
@@ -47,14 +47,11 @@ function scoresAt({ state, topic }: TopicContext, role: Role, nonce: bigint): Sc
 /** Scores of as many closed epochs as rewards look back, newest first. */
 function scoresUntil({ state, topic }: TopicContext, role: Role, upTo: bigint): Score[] {
   const limit = Number(getParams(state).maxSamplesToScaleScores)
-  const nonces = listRecordNonces(state, topic.id, { after: 0n, upTo, limit, newest: true })
-  return nonces.flatMap((nonce) => {
-    const record = getRecord(state, topic.id, nonce)
-    return record === undefined ? [] : scoresOf(record, role)
-  })
+  const epochs = glanceAtRecords(state, topic.id, { after: 0n, upTo, limit, newest: true })
+  return epochs.flatMap((epoch) => scoresOf(epoch, role))
 }
 
-function scoresOf({ topicId, nonce, scores }: EpochRecord, role: Role): Score[] {
+function scoresOf({ topicId, nonce, scores }: Pick<EpochGlance, 'topicId' | 'nonce' | 'scores'>, role: Role): Score[] {
   return (scores?.[role] ?? []).map(({ address, value }) =>
     create(ScoreSchema, { topicId, blockHeight: nonce, address, score: formatDecimal(value) }),
   )

@@ -1,5 +1,6 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
 import { concatBytes } from '@starling/protocol/bytes/concatBytes'
+import { fromUtf8 } from '@starling/protocol/bytes/utf8'
 import { sha256 } from '@starling/protocol/crypto/sha256'
 import {
   type EpochCounts,
@@ -11,7 +12,8 @@ import {
 import { rewardsKeys } from '@starling/protocol/modules/rewards/keys'
 import { readWhole } from '@starling/protocol/num/readWhole'
 import type { State, StateReader } from '../../app/context.ts'
-import { getMessage, getWhole, listLastParts, putMessage, putWhole } from '../../store/values.ts'
+import type { ScanOptions, StoreReader } from '../../store/store.ts'
+import { getMessage, getWhole, putMessage, putWhole } from '../../store/values.ts'
 
 /** Largest value under one key; a larger record is cut into pieces of this size. SPEC GR-3 */
 const PIECE = 65_536
@@ -67,10 +69,13 @@ export function putRecord(state: State, record: EpochRecord): void {
 export function getRecord(state: StateReader, topicId: bigint, nonce: bigint): EpochRecord | undefined {
   const store = state.store('rewards')
   const stored = store.get(rewardsKeys.record(topicId, nonce))
-  if (stored === undefined) return undefined
-  if (stored[0] === WHOLE) return fromBinary(EpochRecordSchema, stored.subarray(1))
-  const pieces = [...store.scan(rewardsKeys.pieces(topicId, nonce))].map(([, piece]) => piece)
-  return fromBinary(EpochRecordSchema, concatBytes(...pieces))
+  return stored === undefined ? undefined : fromBinary(EpochRecordSchema, wholeRecord(store, topicId, nonce, stored))
+}
+
+/** A record's bytes, from what stands under its key. */
+function wholeRecord(store: StoreReader, topicId: bigint, nonce: bigint, stored: Uint8Array): Uint8Array {
+  if (stored[0] === WHOLE) return stored.subarray(1)
+  return concatBytes(...[...store.scan(rewardsKeys.pieces(topicId, nonce))].map(([, piece]) => piece))
 }
 
 /** Forgets a record; its hash stays. */
@@ -81,22 +86,35 @@ export function deleteRecord(state: State, topicId: bigint, nonce: bigint): void
   for (const key of pieces) store.delete(key)
 }
 
-/** Which nonces to list: those above `after`, up to `upTo`; `newest` begins with the newest of them, newest first. */
-export type RecordPage = {
-  readonly after: bigint
-  readonly upTo?: bigint
-  readonly limit: number
-  readonly newest?: true
+/** Which records to list: those above `after`, oldest first, or the newest ones up to `upTo`, newest first. */
+export type RecordPage =
+  | { readonly after: bigint; readonly limit: number; readonly newest?: false }
+  | { readonly after: bigint; readonly limit: number; readonly newest: true; readonly upTo?: bigint }
+
+/** Nonces with a record. */
+export function listRecordNonces(state: StateReader, topicId: bigint, page: RecordPage): readonly bigint[] {
+  return [...scanStored(state, topicId, page)].map(({ nonce }) => nonce)
 }
 
-/** Nonces with a record, oldest first, or the newest ones newest first. */
-export function listRecordNonces(
-  state: StateReader,
-  topicId: bigint,
-  { after, upTo, limit, newest }: RecordPage,
-): readonly bigint[] {
-  const last = upTo === undefined ? {} : { start: rewardsKeys.record(topicId, upTo) }
-  const options = newest ? { ...last, reverse: true, limit } : { start: rewardsKeys.record(topicId, after + 1n), limit }
-  const nonces = [...listLastParts(state.store('rewards'), rewardsKeys.records(topicId), options)].map(readWhole)
-  return nonces.filter((nonce) => nonce > after && (upTo === undefined || nonce <= upTo))
+/** Bytes of records, read one by one as they are asked for. */
+export function* scanRecords(state: StateReader, topicId: bigint, page: RecordPage): Generator<Uint8Array> {
+  const store = state.store('rewards')
+  for (const { nonce, stored } of scanStored(state, topicId, page)) yield wholeRecord(store, topicId, nonce, stored)
+}
+
+type StoredRecord = { readonly nonce: bigint; readonly stored: Uint8Array }
+
+function* scanStored(state: StateReader, topicId: bigint, page: RecordPage): Generator<StoredRecord> {
+  const { after, limit } = page
+  const prefix = rewardsKeys.records(topicId)
+  for (const [key, stored] of state.store('rewards').scan(prefix, { limit, ...boundsOf(topicId, page) })) {
+    const nonce = readWhole(fromUtf8(key.subarray(prefix.length)))
+    if (nonce <= after) return
+    yield { nonce, stored }
+  }
+}
+
+function boundsOf(topicId: bigint, page: RecordPage): ScanOptions {
+  if (!page.newest) return { start: rewardsKeys.record(topicId, page.after + 1n) }
+  return { reverse: true, ...(page.upTo === undefined ? {} : { start: rewardsKeys.record(topicId, page.upTo) }) }
 }

@@ -13,8 +13,8 @@ describe('SPEC lifecycle 4.1 the pots of the epochs that open in a block', () =>
   })
 
   it('are shares of the treasury by weight × length where it holds less', () => {
-    const topics = [topic(300, 10n), topic(100, 20n)]
-    expect(computePots({ topics, weightSum: 400, blockEmission: 1000n, treasury: 5000n })).toEqual([3000n, 2000n])
+    const topics = [topic(300, 10n), topic(100, 30n)]
+    expect(computePots({ topics, weightSum: 400, blockEmission: 1000n, treasury: 5001n })).toEqual([2500n, 2500n])
     expect(computePots({ topics: [topic(5, 10n)], weightSum: 5, blockEmission: 1000n, treasury: 77n })).toEqual([77n])
   })
 

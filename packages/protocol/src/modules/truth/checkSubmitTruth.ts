@@ -7,7 +7,8 @@ import { readAddressField } from '../readFields.ts'
 import { CONTROL_CHARACTER } from '../topics/printable.ts'
 
 const MAX_SOURCE = 128
-const INSTANT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2}))?$/
+const DAY = /^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/
+const TIME = /^([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$/
 
 /** Stateless checks of a report. SPEC VT-3 */
 export function checkSubmitTruth(request: SubmitTruthRequest): void {
@@ -17,7 +18,8 @@ export function checkSubmitTruth(request: SubmitTruthRequest): void {
   if (source === '' || source.length > MAX_SOURCE || CONTROL_CHARACTER.test(source)) {
     throw invalid('source', `the name of the source, 1 to ${MAX_SOURCE} characters`, source)
   }
-  if (!INSTANT.test(observedAt)) {
+  const [day = '', time, ...rest] = observedAt.split('T')
+  if (!DAY.test(day) || (time !== undefined && !TIME.test(time)) || rest.length > 0) {
     throw invalid('observed_at', 'a date like 2024-08-09 or a time like 2024-08-09T10:21:05Z', observedAt)
   }
 }

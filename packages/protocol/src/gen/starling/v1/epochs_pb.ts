@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file starling/v1/epochs.proto.
  */
 export const file_starling_v1_epochs: GenFile = /*@__PURE__*/
-  fileDesc("ChhzdGFybGluZy92MS9lcG9jaHMucHJvdG8SC3N0YXJsaW5nLnYxIisKCUluZmVyZW5jZRIOCgZ3b3JrZXIYASABKAkSDgoGdmFsdWVzGAIgAygBIk4KCEZvcmVjYXN0EhIKCmZvcmVjYXN0ZXIYASABKAkSLgoIZWxlbWVudHMYAiADKAsyHC5zdGFybGluZy52MS5Gb3JlY2FzdEVsZW1lbnQiMQoPRm9yZWNhc3RFbGVtZW50Eg8KB2luZmVyZXIYASABKAkSDQoFdmFsdWUYAiABKAEicAoLVHJ1dGhSZXBvcnQSDwoHcmVwdXRlchgBIAEoCRINCgV2YWx1ZRgCIAEoARINCgVsYWJlbBgDIAEoCRIOCgZzb3VyY2UYBCABKAkSEwoLb2JzZXJ2ZWRfYXQYBSABKAkSDQoFc3Rha2UYBiABKAkiiwMKDU5ldHdvcmtWYWx1ZXMSEAoIY29tYmluZWQYASADKAESDQoFbmFpdmUYAiADKAESKAoIaW5mZXJlcnMYAyADKAsyFi5zdGFybGluZy52MS5JbmZlcmVuY2USKwoLZm9yZWNhc3RlcnMYBCADKAsyFi5zdGFybGluZy52MS5JbmZlcmVuY2USMAoQb25lX291dF9pbmZlcmVycxgFIAMoCzIWLnN0YXJsaW5nLnYxLkluZmVyZW5jZRIzChNvbmVfb3V0X2ZvcmVjYXN0ZXJzGAYgAygLMhYuc3RhcmxpbmcudjEuSW5mZXJlbmNlEjIKEm9uZV9pbl9mb3JlY2FzdGVycxgHIAMoCzIWLnN0YXJsaW5nLnYxLkluZmVyZW5jZRI9ChtvbmVfb3V0X2luZmVyZXJfZm9yZWNhc3RlcnMYCCADKAsyGC5zdGFybGluZy52MS5PbmVPdXRWYWx1ZRIoCgd3ZWlnaHRzGAkgAygLMhcuc3RhcmxpbmcudjEuQXR0cmlidXRlZCJLCgtPbmVPdXRWYWx1ZRISCgpmb3JlY2FzdGVyGAEgASgJEhgKEHdpdGhoZWxkX2luZmVyZXIYAiABKAkSDgoGdmFsdWVzGAMgAygBIiwKCkF0dHJpYnV0ZWQSDwoHYWRkcmVzcxgBIAEoCRINCgV2YWx1ZRgCIAEoASLlAgoNTmV0d29ya0xvc3NlcxIQCghjb21iaW5lZBgBIAEoARINCgVuYWl2ZRgCIAEoARIpCghpbmZlcmVycxgDIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYBCADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjEKEG9uZV9vdXRfaW5mZXJlcnMYBSADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjQKE29uZV9vdXRfZm9yZWNhc3RlcnMYBiADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjMKEm9uZV9pbl9mb3JlY2FzdGVycxgHIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSPAobb25lX291dF9pbmZlcmVyX2ZvcmVjYXN0ZXJzGAggAygLMhcuc3RhcmxpbmcudjEuT25lT3V0TG9zcyJICgpPbmVPdXRMb3NzEhIKCmZvcmVjYXN0ZXIYASABKAkSGAoQd2l0aGhlbGRfaW5mZXJlchgCIAEoCRIMCgRsb3NzGAMgASgBIjcKBlBheW91dBIPCgdhZGRyZXNzGAEgASgJEgwKBHJvbGUYAiABKAkSDgoGYW1vdW50GAMgASgJIpEBCgtSb2xlTnVtYmVycxIpCghpbmZlcmVycxgBIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYAiADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEikKCHJlcHV0ZXJzGAMgAygLMhcuc3RhcmxpbmcudjEuQXR0cmlidXRlZCJ+CgZBbnN3ZXISEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMSDgoGaGVpZ2h0GAMgASgDEg4KBnZhbHVlcxgEIAMoARINCgVuYWl2ZRgFIAMoARIOCgZzcHJlYWQYBiABKAESFAoMY29udHJpYnV0b3JzGAcgASgNIpcGCgtFcG9jaFJlY29yZBIQCgh0b3BpY19pZBgBIAEoBBINCgVub25jZRgCIAEoAxIOCgZzdGF0dXMYAyABKAkSDgoGcmVhc29uGAQgASgJEhUKDWFuc3dlcl9oZWlnaHQYBSABKAMSFgoOc2V0dGxlZF9oZWlnaHQYBiABKAMSKgoKaW5mZXJlbmNlcxgHIAMoCzIWLnN0YXJsaW5nLnYxLkluZmVyZW5jZRIoCglmb3JlY2FzdHMYCCADKAsyFS5zdGFybGluZy52MS5Gb3JlY2FzdBIpCgdyZXBvcnRzGAkgAygLMhguc3RhcmxpbmcudjEuVHJ1dGhSZXBvcnQSEgoFdHJ1dGgYCiABKAFIAIgBARITCgt0cnV0aF9sYWJlbBgLIAEoCRIrCgduZXR3b3JrGAwgASgLMhouc3RhcmxpbmcudjEuTmV0d29ya1ZhbHVlcxIqCgZsb3NzZXMYDSABKAsyGi5zdGFybGluZy52MS5OZXR3b3JrTG9zc2VzEi4KCmxvZ19sb3NzZXMYDiABKAsyGi5zdGFybGluZy52MS5OZXR3b3JrTG9zc2VzEigKB3JlZ3JldHMYDyADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEigKB3dlaWdodHMYECADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEigKBnNjb3JlcxgRIAEoCzIYLnN0YXJsaW5nLnYxLlJvbGVOdW1iZXJzEisKCWZyYWN0aW9ucxgSIAEoCzIYLnN0YXJsaW5nLnYxLlJvbGVOdW1iZXJzEgsKA3BvdBgTIAEoCRIOCgZ1bnBhaWQYFCABKAkSJAoHcGF5b3V0cxgVIAMoCzITLnN0YXJsaW5nLnYxLlBheW91dBIcChRzdGF0ZV9hdF9wdWJsaWNhdGlvbhgWIAEoDBIUCgxzdGF0ZV9iZWZvcmUYFyABKAwSEwoLc3RhdGVfYWZ0ZXIYGCABKAwSEAoIcHJldmlvdXMYGSABKAwSEgoKZnVsbF9zdGF0ZRgaIAEoDEIICgZfdHJ1dGgiHgoMUmVjb3JkUGllY2VzEg4KBmhhc2hlcxgBIAMoDCKNAQoJT3BlbkVwb2NoEg0KBW5vbmNlGAEgASgDEhQKDHdvcmtlcl9jbG9zZRgCIAEoAxISCgp0cnV0aF9vcGVuGAMgASgDEhMKC3RydXRoX2Nsb3NlGAQgASgDEhAKCGFuc3dlcmVkGAUgASgIEgsKA3BvdBgGIAEoCRITCgt3b3JrZXJfb3BlbhgHIAEoAyJqCgtFcG9jaENvdW50cxIPCgdzZXR0bGVkGAEgASgEEgwKBHZvaWQYAiABKAQSEQoJY29udGVzdGVkGAMgASgEEhQKDGxhc3Rfc2V0dGxlZBgEIAEoAxITCgtsYXN0X3JlY29yZBgFIAEoA2IGcHJvdG8z");
+  fileDesc("ChhzdGFybGluZy92MS9lcG9jaHMucHJvdG8SC3N0YXJsaW5nLnYxIisKCUluZmVyZW5jZRIOCgZ3b3JrZXIYASABKAkSDgoGdmFsdWVzGAIgAygBIk4KCEZvcmVjYXN0EhIKCmZvcmVjYXN0ZXIYASABKAkSLgoIZWxlbWVudHMYAiADKAsyHC5zdGFybGluZy52MS5Gb3JlY2FzdEVsZW1lbnQiMQoPRm9yZWNhc3RFbGVtZW50Eg8KB2luZmVyZXIYASABKAkSDQoFdmFsdWUYAiABKAEicAoLVHJ1dGhSZXBvcnQSDwoHcmVwdXRlchgBIAEoCRINCgV2YWx1ZRgCIAEoARINCgVsYWJlbBgDIAEoCRIOCgZzb3VyY2UYBCABKAkSEwoLb2JzZXJ2ZWRfYXQYBSABKAkSDQoFc3Rha2UYBiABKAkiiwMKDU5ldHdvcmtWYWx1ZXMSEAoIY29tYmluZWQYASADKAESDQoFbmFpdmUYAiADKAESKAoIaW5mZXJlcnMYAyADKAsyFi5zdGFybGluZy52MS5JbmZlcmVuY2USKwoLZm9yZWNhc3RlcnMYBCADKAsyFi5zdGFybGluZy52MS5JbmZlcmVuY2USMAoQb25lX291dF9pbmZlcmVycxgFIAMoCzIWLnN0YXJsaW5nLnYxLkluZmVyZW5jZRIzChNvbmVfb3V0X2ZvcmVjYXN0ZXJzGAYgAygLMhYuc3RhcmxpbmcudjEuSW5mZXJlbmNlEjIKEm9uZV9pbl9mb3JlY2FzdGVycxgHIAMoCzIWLnN0YXJsaW5nLnYxLkluZmVyZW5jZRI9ChtvbmVfb3V0X2luZmVyZXJfZm9yZWNhc3RlcnMYCCADKAsyGC5zdGFybGluZy52MS5PbmVPdXRWYWx1ZRIoCgd3ZWlnaHRzGAkgAygLMhcuc3RhcmxpbmcudjEuQXR0cmlidXRlZCJLCgtPbmVPdXRWYWx1ZRISCgpmb3JlY2FzdGVyGAEgASgJEhgKEHdpdGhoZWxkX2luZmVyZXIYAiABKAkSDgoGdmFsdWVzGAMgAygBIiwKCkF0dHJpYnV0ZWQSDwoHYWRkcmVzcxgBIAEoCRINCgV2YWx1ZRgCIAEoASLlAgoNTmV0d29ya0xvc3NlcxIQCghjb21iaW5lZBgBIAEoARINCgVuYWl2ZRgCIAEoARIpCghpbmZlcmVycxgDIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYBCADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjEKEG9uZV9vdXRfaW5mZXJlcnMYBSADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjQKE29uZV9vdXRfZm9yZWNhc3RlcnMYBiADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjMKEm9uZV9pbl9mb3JlY2FzdGVycxgHIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSPAobb25lX291dF9pbmZlcmVyX2ZvcmVjYXN0ZXJzGAggAygLMhcuc3RhcmxpbmcudjEuT25lT3V0TG9zcyJICgpPbmVPdXRMb3NzEhIKCmZvcmVjYXN0ZXIYASABKAkSGAoQd2l0aGhlbGRfaW5mZXJlchgCIAEoCRIMCgRsb3NzGAMgASgBIjcKBlBheW91dBIPCgdhZGRyZXNzGAEgASgJEgwKBHJvbGUYAiABKAkSDgoGYW1vdW50GAMgASgJIpEBCgtSb2xlTnVtYmVycxIpCghpbmZlcmVycxgBIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYAiADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEikKCHJlcHV0ZXJzGAMgAygLMhcuc3RhcmxpbmcudjEuQXR0cmlidXRlZCJ+CgZBbnN3ZXISEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMSDgoGaGVpZ2h0GAMgASgDEg4KBnZhbHVlcxgEIAMoARINCgVuYWl2ZRgFIAMoARIOCgZzcHJlYWQYBiABKAESFAoMY29udHJpYnV0b3JzGAcgASgNIpcGCgtFcG9jaFJlY29yZBIQCgh0b3BpY19pZBgBIAEoBBINCgVub25jZRgCIAEoAxIOCgZzdGF0dXMYAyABKAkSDgoGcmVhc29uGAQgASgJEhUKDWFuc3dlcl9oZWlnaHQYBSABKAMSFgoOc2V0dGxlZF9oZWlnaHQYBiABKAMSKgoKaW5mZXJlbmNlcxgHIAMoCzIWLnN0YXJsaW5nLnYxLkluZmVyZW5jZRIoCglmb3JlY2FzdHMYCCADKAsyFS5zdGFybGluZy52MS5Gb3JlY2FzdBIpCgdyZXBvcnRzGAkgAygLMhguc3RhcmxpbmcudjEuVHJ1dGhSZXBvcnQSEgoFdHJ1dGgYCiABKAFIAIgBARITCgt0cnV0aF9sYWJlbBgLIAEoCRIrCgduZXR3b3JrGAwgASgLMhouc3RhcmxpbmcudjEuTmV0d29ya1ZhbHVlcxIqCgZsb3NzZXMYDSABKAsyGi5zdGFybGluZy52MS5OZXR3b3JrTG9zc2VzEi4KCmxvZ19sb3NzZXMYDiABKAsyGi5zdGFybGluZy52MS5OZXR3b3JrTG9zc2VzEigKB3JlZ3JldHMYDyADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEigKB3dlaWdodHMYECADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEigKBnNjb3JlcxgRIAEoCzIYLnN0YXJsaW5nLnYxLlJvbGVOdW1iZXJzEisKCWZyYWN0aW9ucxgSIAEoCzIYLnN0YXJsaW5nLnYxLlJvbGVOdW1iZXJzEgsKA3BvdBgTIAEoCRIOCgZ1bnBhaWQYFCABKAkSJAoHcGF5b3V0cxgVIAMoCzITLnN0YXJsaW5nLnYxLlBheW91dBIcChRzdGF0ZV9hdF9wdWJsaWNhdGlvbhgWIAEoDBIUCgxzdGF0ZV9iZWZvcmUYFyABKAwSEwoLc3RhdGVfYWZ0ZXIYGCABKAwSEAoIcHJldmlvdXMYGSABKAwSEgoKZnVsbF9zdGF0ZRgaIAEoDEIICgZfdHJ1dGgixgEKC0Vwb2NoR2xhbmNlEhAKCHRvcGljX2lkGAEgASgEEg0KBW5vbmNlGAIgASgDEg4KBnN0YXR1cxgDIAEoCRISCgV0cnV0aBgKIAEoAUgAiAEBEhMKC3RydXRoX2xhYmVsGAsgASgJEikKBmxvc3NlcxgNIAEoCzIZLnN0YXJsaW5nLnYxLkxvc3Nlc0dsYW5jZRIoCgZzY29yZXMYESABKAsyGC5zdGFybGluZy52MS5Sb2xlTnVtYmVyc0IICgZfdHJ1dGgiiAEKDExvc3Nlc0dsYW5jZRIQCghjb21iaW5lZBgBIAEoARINCgVuYWl2ZRgCIAEoARIpCghpbmZlcmVycxgDIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYBCADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkIh4KDFJlY29yZFBpZWNlcxIOCgZoYXNoZXMYASADKAwijQEKCU9wZW5FcG9jaBINCgVub25jZRgBIAEoAxIUCgx3b3JrZXJfY2xvc2UYAiABKAMSEgoKdHJ1dGhfb3BlbhgDIAEoAxITCgt0cnV0aF9jbG9zZRgEIAEoAxIQCghhbnN3ZXJlZBgFIAEoCBILCgNwb3QYBiABKAkSEwoLd29ya2VyX29wZW4YByABKAMiagoLRXBvY2hDb3VudHMSDwoHc2V0dGxlZBgBIAEoBBIMCgR2b2lkGAIgASgEEhEKCWNvbnRlc3RlZBgDIAEoBBIUCgxsYXN0X3NldHRsZWQYBCABKAMSEwoLbGFzdF9yZWNvcmQYBSABKANiBnByb3RvMw");
 
 /**
  * A worker's prediction: one number per output, in the topic's order (a scalar topic has one).
@@ -595,6 +595,89 @@ export const EpochRecordSchema: GenMessage<EpochRecord> = /*@__PURE__*/
   messageDesc(file_starling_v1_epochs, 12);
 
 /**
+ * What lists show of an EpochRecord: the same fields under the same numbers, so that the bulk of it is skipped unread.
+ *
+ * @generated from message starling.v1.EpochGlance
+ */
+export type EpochGlance = Message<"starling.v1.EpochGlance"> & {
+  /**
+   * @generated from field: uint64 topic_id = 1;
+   */
+  topicId: bigint;
+
+  /**
+   * @generated from field: int64 nonce = 2;
+   */
+  nonce: bigint;
+
+  /**
+   * @generated from field: string status = 3;
+   */
+  status: string;
+
+  /**
+   * @generated from field: optional double truth = 10;
+   */
+  truth?: number | undefined;
+
+  /**
+   * @generated from field: string truth_label = 11;
+   */
+  truthLabel: string;
+
+  /**
+   * @generated from field: starling.v1.LossesGlance losses = 13;
+   */
+  losses?: LossesGlance | undefined;
+
+  /**
+   * @generated from field: starling.v1.RoleNumbers scores = 17;
+   */
+  scores?: RoleNumbers | undefined;
+};
+
+/**
+ * Describes the message starling.v1.EpochGlance.
+ * Use `create(EpochGlanceSchema)` to create a new message.
+ */
+export const EpochGlanceSchema: GenMessage<EpochGlance> = /*@__PURE__*/
+  messageDesc(file_starling_v1_epochs, 13);
+
+/**
+ * The same of NetworkLosses.
+ *
+ * @generated from message starling.v1.LossesGlance
+ */
+export type LossesGlance = Message<"starling.v1.LossesGlance"> & {
+  /**
+   * @generated from field: double combined = 1;
+   */
+  combined: number;
+
+  /**
+   * @generated from field: double naive = 2;
+   */
+  naive: number;
+
+  /**
+   * @generated from field: repeated starling.v1.Attributed inferers = 3;
+   */
+  inferers: Attributed[];
+
+  /**
+   * @generated from field: repeated starling.v1.Attributed forecasters = 4;
+   */
+  forecasters: Attributed[];
+};
+
+/**
+ * Describes the message starling.v1.LossesGlance.
+ * Use `create(LossesGlanceSchema)` to create a new message.
+ */
+export const LossesGlanceSchema: GenMessage<LossesGlance> = /*@__PURE__*/
+  messageDesc(file_starling_v1_epochs, 14);
+
+/**
  * Stands in place of a record above 64 kB: the hashes of its pieces, in order.
  *
  * @generated from message starling.v1.RecordPieces
@@ -611,7 +694,7 @@ export type RecordPieces = Message<"starling.v1.RecordPieces"> & {
  * Use `create(RecordPiecesSchema)` to create a new message.
  */
 export const RecordPiecesSchema: GenMessage<RecordPieces> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 13);
+  messageDesc(file_starling_v1_epochs, 15);
 
 /**
  * A nonce that waits: for submissions, or for its truth.
@@ -664,7 +747,7 @@ export type OpenEpoch = Message<"starling.v1.OpenEpoch"> & {
  * Use `create(OpenEpochSchema)` to create a new message.
  */
 export const OpenEpochSchema: GenMessage<OpenEpoch> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 14);
+  messageDesc(file_starling_v1_epochs, 16);
 
 /**
  * How a topic's closed epochs went.
@@ -705,5 +788,5 @@ export type EpochCounts = Message<"starling.v1.EpochCounts"> & {
  * Use `create(EpochCountsSchema)` to create a new message.
  */
 export const EpochCountsSchema: GenMessage<EpochCounts> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 15);
+  messageDesc(file_starling_v1_epochs, 17);
 
