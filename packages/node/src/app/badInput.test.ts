@@ -23,19 +23,20 @@ const { creator: alice, reputers, workers, first } = topic
 const { application, stores } = topic.chain
 const [bob = alice] = reputers
 
-predict(topic, first, ['20', '21', '30'])
 topic.mustBlock(
   [alice, messages.createTopic(alice), messages.register(alice, 1n), messages.register(alice, 1n, true)],
   [alice, messages.addStake(alice, 1n, ALLO), messages.delegate(alice, 1n, bob, ALLO)],
   [alice, messages.removeStake(alice, 1n, 5n), messages.removeDelegation(alice, 1n, bob, 5n)],
 )
 topic.mineTo(first + 5n)
+predict(topic, first + 5n, ['20', '21', '30'])
+topic.mineTo(first + 10n)
 
 const height = topic.height() + 1n
 const account = getAccount(stores, alice.address)
 const place = { accountNumber: account?.accountNumber ?? 0n, sequence: account?.sequence ?? 0n }
 const before = balancesOf(stores)
-const valid = validMessages(stores, { sender: alice, reputer: bob, workers, nonce: first + 5n, told: first })
+const valid = validMessages(stores, { sender: alice, reputer: bob, workers, nonce: first + 10n, told: first + 5n })
 
 function balancesOf(state: StoreSet): ReadonlyMap<string, bigint> {
   return new Map([...listBalances(state)].map(({ address, amount }) => [address, amount]))
@@ -43,7 +44,7 @@ function balancesOf(state: StoreSet): ReadonlyMap<string, bigint> {
 
 /** The next blocks without transactions, until every epoch that is open now is settled. */
 function goOn(state: StoreSet): void {
-  for (let next = height; next <= height + 15n; next++) {
+  for (let next = height; next <= height + 10n; next++) {
     const context = { state, chainId: CHAIN_ID, height: next, emit: () => {} }
     if (next > height) for (const hook of beginBlockHooks) hook(context)
     for (const hook of endBlockHooks) hook(context)

@@ -10,6 +10,7 @@ import { computeSpread } from '@starling/protocol/scoring/synthesis/computeSprea
 import type { NetworkValues } from '@starling/protocol/scoring/types'
 import type { Context, StateReader } from '../app/context.ts'
 import { typedEvent } from '../app/typedEvent.ts'
+import { mostDues } from '../modules/epochs/mostDues.ts'
 import { type Due, getOpenEpoch, putOpenEpoch, takeDues } from '../modules/epochs/view.ts'
 import { computeNetwork } from '../modules/synthesis/computeNetwork.ts'
 import { getStateBytes, putAnswer, putPublishedBytes } from '../modules/synthesis/view.ts'
@@ -19,18 +20,20 @@ import { getStateBytes, putAnswer, putPublishedBytes } from '../modules/synthesi
  * kept until the epoch is settled, as it gives every value of the epoch. SPEC lifecycle 1.6, 3.3 step 6
  */
 export function publishAnswers(context: Context): void {
-  for (const due of takeDues(context.state, 'answer', context.height)) publishAnswer(context, due)
+  const { state, height } = context
+  for (const due of takeDues(state, 'answer', height, mostDues(state))) publishAnswer(context, due)
 }
 
 function publishAnswer(context: Context, due: Due): void {
   const { state, emit } = context
   const { topicId, nonce } = due
+  const epoch = getOpenEpoch(state, topicId, nonce)
+  if (epoch === undefined) return
   emit(typedEvent(EventWorkerSubmissionWindowClosedSchema, { topicId, nonceBlockHeight: nonce }))
   const bytes = getStateBytes(state, topicId) ?? encodeScoringState(emptyScoringState())
   putPublishedBytes(state, topicId, nonce, bytes)
   const network = combineOrNull(state, due, bytes)
-  const epoch = getOpenEpoch(state, topicId, nonce)
-  if (network === null || epoch === undefined) return
+  if (network === null) return
   // One inference alone has no weights: it is the answer. SPEC math 3.0
   const contributors = Math.max(1, network.weights.filter(({ weight }) => weight > 0).length)
   putAnswer(

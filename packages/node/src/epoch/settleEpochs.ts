@@ -6,6 +6,7 @@ import type { SettleOutcome } from '@starling/protocol/scoring/settle/settleType
 import { settleEpoch } from '@starling/protocol/scoring/settleEpoch'
 import type { Context } from '../app/context.ts'
 import { typedEvent } from '../app/typedEvent.ts'
+import { mostDues } from '../modules/epochs/mostDues.ts'
 import { type Due, getOpenEpoch, takeDues } from '../modules/epochs/view.ts'
 import { requireTopic } from '../modules/topics/view.ts'
 import { applyOutcome } from './applyOutcome.ts'
@@ -13,7 +14,8 @@ import { type GatheredEpoch, gatherEpoch, toSettleInput } from './gatherEpoch.ts
 
 /** Settles the epochs whose truth window ends with this block. SPEC lifecycle 3.3 step 5, VT-3 */
 export function settleEpochs(context: Context): void {
-  for (const due of takeDues(context.state, 'settle', context.height)) settle(context, due)
+  const { state, height } = context
+  for (const due of takeDues(state, 'settle', height, mostDues(state))) settle(context, due)
 }
 
 function settle(context: Context, { topicId, nonce }: Due): void {

@@ -3,7 +3,7 @@ import { decodeScoringState } from '@starling/protocol/modules/synthesis/decodeS
 import { encodeScoringState } from '@starling/protocol/modules/synthesis/encodeScoringState'
 import { describe, expect, it } from 'vitest'
 import { ALLO, attest, openTestTopic, predict, send, type TestTopic } from '../app/testing/openTestTopic.ts'
-import { testActor } from '../app/testing/testChain.ts'
+import { type TestActor, testActor } from '../app/testing/testChain.ts'
 import { messages } from '../app/testing/testMessages.ts'
 import { getBalance, setBalance } from '../modules/bank/view.ts'
 import { listOpenEpochs } from '../modules/epochs/view.ts'
@@ -203,6 +203,32 @@ describe('a topic with labels', () => {
     )
     topic.mineTo(topic.first + 10n)
     expect(recordOf(topic)).toMatchObject({ status: 'contested', reason: 'no majority agrees' })
+  })
+})
+
+describe('SPEC VT-5 a topic about quantiles', () => {
+  it('takes one ascending value for each level, and pays by the mean pinball loss', () => {
+    const topic = openTestTopic({ policy: { loss: 'crps', levels: ['0.1', '0.5', '0.9'] } })
+    const [a, b, c] = topic.workers
+    if (a === undefined || b === undefined || c === undefined) throw new Error('three workers')
+    const nonce = topic.first
+    const predicting = (actor: TestActor, values: Readonly<Record<string, string>>) =>
+      [actor, messages.inferLabels(actor, 1n, nonce, values)] as const
+    const results = topic.block(
+      predicting(a, { '0.9': '22', '0.1': '18', '0.5': '20' }),
+      predicting(b, { '0.1': '20', '0.5': '20', '0.9': '20' }),
+      predicting(c, { '0.1': '21', '0.5': '20', '0.9': '22' }),
+      predicting(c, { '0.1': '18', '0.5': '20' }),
+      predicting(c, { '0.1': '18', '0.50': '20', '0.9': '22' }),
+    ).txResults
+    expect(results.map(({ code }) => code)).toEqual([0, 0, 71, 71, 71])
+    expect(results[2]?.log).toContain('The quantiles are not ascending')
+    attest(topic, nonce, ['20', '20', '20'])
+    const record = recordOf(topic)
+    expect(record).toMatchObject({ status: 'settled', truth: 20, network: { naive: [19, 20, 21] } })
+    const losses = new Map(record?.losses?.inferers.map(({ address, value }) => [address, value]))
+    expect(losses.get(a.address)).toBeCloseTo((2 * (0.1 * 2 + 0 + 0.1 * 2)) / 3, 12)
+    expect(losses.get(b.address)).toBe(0)
   })
 })
 

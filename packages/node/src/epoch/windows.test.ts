@@ -216,3 +216,30 @@ describe('several topics in one block', () => {
     expect(next()).toEqual([0n, at, at + 1n])
   })
 })
+
+describe('AUD-H8 more epochs that are due in one block than it may take', () => {
+  it('are settled four for each that may open, the longest due first, and the rest in the next block', () => {
+    const topic = openTestTopic({ params: { maxActiveTopicsPerBlock: '1' }, epochLength: 20n, groundTruthLag: 500n })
+    const { creator, chain, reputers } = topic
+    const [reputer] = reputers
+    if (reputer === undefined) throw new Error('no reputer')
+    const ids = [2n, 3n, 4n, 5n, 6n, 7n]
+    topic.mustBlock(
+      ...ids.map((id) => {
+        const windows = { epochLength: 20n, groundTruthLag: 40n - id, workerSubmissionWindow: 20n }
+        return [creator, messages.createTopic(creator, windows)] as const
+      }),
+    )
+    // One in each block, each with a shorter way to its truth than the one before: all end in one block.
+    for (const id of ids) {
+      const staking = [messages.register(reputer, id, true), messages.addStake(reputer, id, 10n ** 18n)]
+      topic.mustBlock([reputer, ...staking, messages.fund(reputer, id, 10n ** 6n)])
+    }
+    const nonces = ids.map((id) => getNextEpoch(chain.stores, id))
+    const due = (nonces[0] ?? 0n) + 38n + 20n
+    expect(nonces.map((nonce, i) => nonce + 40n - (ids[i] ?? 0n) + 20n)).toEqual(ids.map(() => due))
+    topic.mineTo(due + 1n)
+    const settled = ids.map((id, i) => getRecord(chain.stores, id, nonces[i] ?? 0n)?.settledHeight)
+    expect(settled).toEqual([due, due, due, due, due + 1n, due + 1n])
+  })
+})

@@ -8,6 +8,7 @@ import { type Durability, syncFile } from './durability.ts'
 import { nameFullDisk } from './fileErrors.ts'
 import { type KeyRange, prefixEnd } from './keyRange.ts'
 import { acquireLock } from './lockFile.ts'
+import { MAP_OPTIONS } from './mapOptions.ts'
 import { damaged, decodeMeta, encodeMeta, type StateIdentity } from './metaRecord.ts'
 import type { MultiStore } from './multiStore.ts'
 import { openMultiStore } from './openMultiStore.ts'
@@ -90,7 +91,7 @@ function openDatabase(
   const wasWritten = checkDataFile(path)
   // A commit that must be on disk when it returns allows no overlapping sync.
   const noSync = durability === 'at-close'
-  const options = { path, noSubdir: false, overlappingSync: false, noSync, cache: false } as const
+  const options = { path, noSubdir: false, overlappingSync: false, noSync, cache: false, ...MAP_OPTIONS } as const
   const db: Bytes = open<Uint8Array, Uint8Array>({ ...options, keyEncoding: 'binary', encoding: 'binary' })
   try {
     const found = readMeta(db, identity, wasWritten)

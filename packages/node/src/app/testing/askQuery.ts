@@ -20,7 +20,7 @@ const services: Readonly<Record<string, string>> = {
 export function askQuery<I extends Message, O extends Message>(
   application: Application,
   [request, response]: readonly [GenMessage<I>, GenMessage<O>],
-  fields?: MessageInitShape<GenMessage<I>>,
+  fields?: MessageInitShape<GenMessage<NoInfer<I>>>,
 ): MessageShape<GenMessage<O>> {
   const end = request.typeName.lastIndexOf('.')
   const [name, method] = [request.typeName.slice(0, end), request.typeName.slice(end + 1).replace(/Request$/, '')]

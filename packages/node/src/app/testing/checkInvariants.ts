@@ -6,7 +6,8 @@ import { getBalance, listBalances } from '../../modules/bank/view.ts'
 import { listOpenEpochs } from '../../modules/epochs/view.ts'
 import { getEcosystemTokensMinted } from '../../modules/mint/view.ts'
 import { getEarmarked } from '../../modules/rewards/view.ts'
-import { getEarning, SHARE_SCALE } from '../../modules/stake/payDelegator.ts'
+import { getEarning } from '../../modules/stake/earning.ts'
+import { SHARE_SCALE } from '../../modules/stake/payDelegator.ts'
 import {
   getAuthority,
   getDelegatedUpon,

@@ -93,15 +93,15 @@ function* valuesOf(field: DescField): Generator<Mutation> {
   const scalar = field.fieldKind === 'scalar' || field.fieldKind === 'list' ? field.scalar : undefined
   if (scalar === ScalarType.STRING) {
     for (const text of texts) yield { what: `"${text.slice(0, 24)}"`, bytes: textField(number, text) }
-    const many = Array.from({ length: 3000 }, (_, i) => textField(number, `${i}`))
-    yield { what: '3,000 times', bytes: concatBytes(...many) }
+    const many = Array.from({ length: 1000 }, (_, i) => textField(number, `${i}`))
+    yield { what: '1,000 times', bytes: concatBytes(...many) }
   } else if (scalar === ScalarType.BYTES) {
     yield { what: '10,000 bytes', bytes: rawField(number, 2, new Uint8Array(10_000).fill(0xee)) }
   } else if (field.fieldKind !== 'message' && field.fieldKind !== 'map') {
     for (const whole of wholes) yield { what: `${whole}`, bytes: rawField(number, 0, varint(whole)) }
     yield { what: 'padded varint', bytes: rawField(number, 0, Uint8Array.of(0x81, 0x80, 0x00)) }
     yield { what: '11-byte varint', bytes: rawField(number, 0, new Uint8Array(11).fill(0xff)) }
-    for (const whole of wholes) yield { what: `packed ${whole}`, bytes: rawField(number, 2, varint(whole)) }
+    for (const whole of wholes.slice(-2)) yield { what: `packed ${whole}`, bytes: rawField(number, 2, varint(whole)) }
   }
 }
 

@@ -3,7 +3,7 @@ import type { StateReader } from '../context.ts'
 import { ALLO } from './openTestTopic.ts'
 import { type TestActor, testActor } from './testChain.ts'
 import { messages } from './testMessages.ts'
-import { openTestNetwork, type TestNetwork, testActors } from './testNetwork.ts'
+import { openTestNetwork, type TestGenesis, type TestNetwork, testActors } from './testNetwork.ts'
 
 /** Blocks of an epoch, of the lag of its truth, and of its worker window. */
 export const PACE = { epochLength: 5n, groundTruthLag: 5n, workerSubmissionWindow: 3n } as const
@@ -35,11 +35,12 @@ const VOID = 3
 const CONTESTED = 4
 
 /** Opens the network and runs it: eight epochs, a delegation, and stake of both kinds that is being removed. */
-export function openSettledNetwork(): SettledNetwork {
+export function openSettledNetwork(genesis: Pick<TestGenesis, 'params'> = {}): SettledNetwork {
   const [admin, creator, delegator] = ['admin', 'creator', 'delegator'].map(testActor)
   if (admin === undefined || creator === undefined || delegator === undefined) throw new Error('an actor is missing')
   const [workers, forecasters, reputers] = [testActors('w', 3), testActors('f', 2), testActors('r', 3)]
   const network = openTestNetwork([admin, creator, delegator, ...workers, ...forecasters, ...reputers], {
+    ...genesis,
     admins: [admin],
   })
   const actors = { admin, creator, delegator, workers, forecasters, reputers }

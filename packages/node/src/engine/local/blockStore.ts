@@ -1,6 +1,8 @@
+import { concatBytes } from '@starling/protocol/bytes/concatBytes'
 import type { AbciEvent, BlockResult, TxResult } from '../../app/application.ts'
 import { StoreError } from '../../store/storeError.ts'
 import type { BlockHeader } from './blockHeader.ts'
+import { u32 } from './bytes.ts'
 import type { OrderedKv } from './orderedKv.ts'
 import { decodeRecord, encodeRecord } from './storeCodec.ts'
 import { type HeightRange, storeKeys, type TxLocation } from './storeKeys.ts'
@@ -62,7 +64,7 @@ export interface BlockStore {
 }
 
 /** Version of keys and records. */
-const FORMAT = 2
+const FORMAT = 3
 
 type Meta = { readonly format: typeof FORMAT; readonly chainId: string; readonly height: bigint }
 type TxRecord = { readonly tx: Uint8Array; readonly result: TxResult }
@@ -119,8 +121,8 @@ export function createBlockStore(kv: OrderedKv, chainId: string): BlockStore {
     txAt,
     locations,
     locationsWithValue: (key, value, heights) =>
-      kv.keys(storeKeys.eventsWithValue(key, value, heights)).map(storeKeys.locationOf),
-    locationsWithKey: (key) => kv.keys(storeKeys.eventsWithKey(key)).map(storeKeys.locationOf),
+      kv.entries(storeKeys.eventsWithValue(key, value, heights)).flatMap(locationsIn),
+    locationsWithKey: (key) => kv.entries(storeKeys.eventsWithKey(key)).flatMap(locationsIn),
     close: () => kv.close(),
   }
 }
@@ -195,17 +197,33 @@ function txEntries(block: StoredBlock, known: (hash: string) => StoredTx | undef
     const key = storeKeys.tx(location)
     entries.push([key, encodeRecord(record)])
     if (result.code === 0 || known(hash)?.result.code !== 0) entries.push([storeKeys.txHash(hash), key.subarray(1)])
-    for (const event of result.events) {
-      for (const attribute of event.attributes) {
-        if (!attribute.index || event.type === '' || attribute.key === '') continue
-        entries.push([
-          storeKeys.event(`${event.type}.${attribute.key}`, attribute.value, location),
-          new Uint8Array([1]),
-        ])
+  }
+  return [...entries, ...eventEntries(block)]
+}
+
+/** One entry for each attribute value of a block's transactions: which of them have it, by their places in the block. */
+function eventEntries({ header, results }: StoredBlock): readonly Entry[] {
+  const places = new Map<string, { readonly key: Uint8Array; readonly indexes: number[] }>()
+  for (const [index, { events }] of results.txResults.entries()) {
+    for (const { type, attributes } of events) {
+      for (const attribute of attributes) {
+        if (!attribute.index || type === '' || attribute.key === '') continue
+        const name = `${type}.${attribute.key}`
+        const id = `${name}\n${attribute.value}`
+        const found = places.get(id)
+        if (found === undefined) {
+          places.set(id, { key: storeKeys.event(name, attribute.value, header.height), indexes: [index] })
+        } else if (found.indexes.at(-1) !== index) found.indexes.push(index)
       }
     }
   }
-  return entries
+  return Array.from(places.values(), ({ key, indexes }): Entry => [key, concatBytes(...indexes.map(u32))])
+}
+
+function locationsIn([key, value]: Entry): readonly TxLocation[] {
+  const height = storeKeys.heightOf(key)
+  const bytes = Buffer.from(value)
+  return Array.from({ length: bytes.length / 4 }, (_, i) => ({ height, index: bytes.readUInt32BE(4 * i) }))
 }
 
 function existing<T>(value: T | undefined, height: bigint, index: number): T {

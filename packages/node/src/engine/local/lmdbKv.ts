@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { open } from 'lmdb'
 import { type Durability, syncFile } from '../../store/durability.ts'
+import { MAP_OPTIONS } from '../../store/mapOptions.ts'
 import type { OrderedKv } from './orderedKv.ts'
 
 /** Opens (or creates) the ordered key-value store in a directory. */
@@ -14,6 +15,7 @@ export function openLmdbKv(directory: string, durability: Durability): OrderedKv
     encoding: 'binary',
     // With overlapping sync a commit returns before the disk has it; a block must not.
     overlappingSync: false,
+    ...MAP_OPTIONS,
     noSync: durability === 'at-close',
   })
   return {
@@ -24,6 +26,10 @@ export function openLmdbKv(directory: string, durability: Durability): OrderedKv
     keys({ start, end }) {
       const range = db.getKeys({ start: Buffer.from(start), end: Buffer.from(end) })
       return Array.from(range, (key) => new Uint8Array(key))
+    },
+    entries({ start, end }) {
+      const range = db.getRange({ start: Buffer.from(start), end: Buffer.from(end) })
+      return Array.from(range, ({ key, value }) => [new Uint8Array(key), new Uint8Array(value)] as const)
     },
     write(entries) {
       db.transactionSync(() => {

@@ -1,4 +1,4 @@
-import type { OrderedKv } from './orderedKv.ts'
+import type { KeyRange, OrderedKv } from './orderedKv.ts'
 
 /** An ordered key-value store in memory: the twin of `openLmdbKv` for tests and throw-away chains. */
 export function createMemoryKv(): OrderedKv {
@@ -19,14 +19,17 @@ export function createMemoryKv(): OrderedKv {
     return low
   }
 
+  const namesIn = ({ start, end }: KeyRange): readonly string[] => {
+    if (!isSorted) sorted = sorted.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+    isSorted = true
+    return sorted.slice(lowerBound(name(start)), lowerBound(name(end)))
+  }
+  const keyOf = (key: string): Uint8Array => new Uint8Array(Buffer.from(key, 'latin1'))
+
   return {
     get: (key) => values.get(name(key)),
-    keys({ start, end }) {
-      if (!isSorted) sorted = sorted.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-      isSorted = true
-      const found = sorted.slice(lowerBound(name(start)), lowerBound(name(end)))
-      return found.map((key) => new Uint8Array(Buffer.from(key, 'latin1')))
-    },
+    keys: (range) => namesIn(range).map(keyOf),
+    entries: (range) => namesIn(range).map((key) => [keyOf(key), values.get(key) ?? new Uint8Array()]),
     write(entries) {
       for (const [key, value] of entries) {
         const text = name(key)

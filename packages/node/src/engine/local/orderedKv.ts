@@ -5,6 +5,7 @@ export type KeyRange = { readonly start: Uint8Array; readonly end: Uint8Array }
 export interface OrderedKv {
   get(key: Uint8Array): Uint8Array | undefined
   keys(range: KeyRange): readonly Uint8Array[]
+  entries(range: KeyRange): readonly (readonly [key: Uint8Array, value: Uint8Array])[]
   /** All entries or none; durable when it returns. */
   write(entries: readonly (readonly [key: Uint8Array, value: Uint8Array])[]): void
   close(): void

@@ -48,10 +48,13 @@ export const storeKeys: {
   readonly tx: (location: TxLocation) => Uint8Array
   readonly txs: (heights: HeightRange) => KeyRange
   readonly txHash: (hash: string) => Uint8Array
-  readonly event: (key: string, value: string, location: TxLocation) => Uint8Array
+  /** Leads to the places, within the block, of the transactions with such an attribute. */
+  readonly event: (key: string, value: string, height: bigint) => Uint8Array
   readonly eventsWithValue: (key: string, value: string, heights: HeightRange) => KeyRange
   readonly eventsWithKey: (key: string) => KeyRange
   readonly locationOf: (key: Uint8Array) => TxLocation
+  /** Height at the end of an event's key. */
+  readonly heightOf: (key: Uint8Array) => bigint
 } = {
   meta: toUtf8('m'),
   block: (height) => concatBytes(toUtf8('b'), u64(height)),
@@ -59,7 +62,7 @@ export const storeKeys: {
   tx: (location) => concatBytes(toUtf8('t'), place(location)),
   txs: (heights) => span(toUtf8('t'), heights),
   txHash: (hash) => concatBytes(toUtf8('x'), toUtf8(hash.toUpperCase())),
-  event: (key, value, location) => concatBytes(attribute(key), bounded(value), place(location)),
+  event: (key, value, height) => concatBytes(attribute(key), bounded(value), u64(height)),
   eventsWithValue: (key, value, heights) => span(concatBytes(attribute(key), bounded(value)), heights),
   // No length starts with 0xff, so this end is behind every value.
   eventsWithKey: (key) => ({ start: attribute(key), end: concatBytes(attribute(key), Uint8Array.of(0xff)) }),
@@ -67,4 +70,5 @@ export const storeKeys: {
     const tail = Buffer.from(key.subarray(key.length - 12))
     return { height: tail.readBigUInt64BE(0), index: tail.readUInt32BE(8) }
   },
+  heightOf: (key) => Buffer.from(key.subarray(key.length - 8)).readBigUInt64BE(0),
 }

@@ -19,7 +19,7 @@ import { DENOM, getBalance, getSupply, sumBalances } from './view.ts'
 
 const coin = (amount: bigint, denom: string = DENOM): Coin => create(CoinSchema, { denom, amount: amount.toString() })
 
-/** Balances that the ledger sums at most, about a quarter of a second's work. */
+/** Balances that the ledger sums at most, about a tenth of a second's work. */
 const BALANCES = 20_000
 const tooMany = `there are more than ${BALANCES} balances: to sum them now would hold the node up; read supply instead`
 

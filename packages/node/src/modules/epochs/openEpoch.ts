@@ -8,6 +8,7 @@ import { OpenEpochSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import type { Context } from '../../app/context.ts'
 import { typedEvent } from '../../app/typedEvent.ts'
 import { getFirstNonce, type StoredTopic, setBaseTopic, setFirstNonce } from '../topics/view.ts'
+import { mostDues } from './mostDues.ts'
 import { getOpenEpoch, putDue, putOpenEpoch, takeDues } from './view.ts'
 
 /**
@@ -49,7 +50,7 @@ export function openEpoch(context: Context, topic: StoredTopic, pot: bigint): vo
 
 /** Says which epochs' truth is taken from the next block on. */
 export function announceTruthWindows({ state, height, emit }: Context): void {
-  for (const { topicId, nonce } of takeDues(state, 'truth', height)) {
+  for (const { topicId, nonce } of takeDues(state, 'truth', height, mostDues(state))) {
     const epoch = getOpenEpoch(state, topicId, nonce)
     if (epoch === undefined) continue
     emit(

@@ -120,7 +120,8 @@ describe('AUD-H15 a payload that somebody else sends', () => {
     const topic = open()
     const { a, first } = topic
     const good = signed(a, 1n, first)
-    const changed = { ...good, inferenceForecastsBundle: signed(a, 1n, first, '99').inferenceForecastsBundle }
+    const inference = { topicId: 1n, blockHeight: first, inferer: a.address, value: '99' }
+    const changed = { ...good, inferenceForecastsBundle: { inference } }
     expect(send(topic, relay, payload(relay, changed)).code).toBe(47)
     topic.mineTo(first + 5n)
     const later = signed(a, 1n, first + 5n)

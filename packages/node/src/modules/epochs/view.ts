@@ -45,15 +45,20 @@ export function putDue(state: State, what: DueStep, height: bigint, { topicId, n
   putMark(state.store('epochs'), epochsKeys.due(what, height, topicId, nonce))
 }
 
-/** Epochs that reach a step at a height, by topic and nonce; they are forgotten with that. */
-export function takeDues(state: State, what: DueStep, height: bigint): readonly Due[] {
+/**
+ * Epochs that reach a step up to a height, the longest due first, of one height by topic and nonce; they are forgotten
+ * with that. At most `most`, so that a block's work is bounded: the rest waits for the next block.
+ */
+export function takeDues(state: State, what: DueStep, height: bigint, most: number): readonly Due[] {
   const store = state.store('epochs')
-  const keys = [...store.scan(epochsKeys.dues(what, height))].map(([key]) => key)
-  return keys.map((key) => {
+  const taken: Due[] = []
+  for (const [key] of store.scan(epochsKeys.dues(what), { limit: most })) {
+    const [nonce = '', topicId = '', at = ''] = fromUtf8(key).split('/').toReversed()
+    if (readWhole(at) > height) break
     store.delete(key)
-    const [nonce = '', topicId = ''] = fromUtf8(key).split('/').toReversed()
-    return { topicId: readWhole(topicId), nonce: readWhole(nonce) }
-  })
+    taken.push({ topicId: readWhole(topicId), nonce: readWhole(nonce) })
+  }
+  return taken
 }
 
 /** Addresses of an active set, in byte order. */

@@ -10,8 +10,8 @@ import type { StateReader } from '../../app/context.ts'
 import { type RecordPage, scanRecords } from './view.ts'
 
 const MIB = 1_048_576
-/** Bytes of records that one query decodes at most, about a quarter of a second's work. */
-const DECODED = 4 * MIB
+/** Bytes of records that one query decodes at most, about a sixth of a second's work. */
+const DECODED = 2 * MIB
 /** Bytes of records that one query glances over at most. */
 const GLANCED = 64 * MIB
 

@@ -1,7 +1,7 @@
 import type { Context } from '../../app/context.ts'
 import { getTopicStake, setTopicStake } from '../topics/view.ts'
+import { type Delegation, startEarning } from './earning.ts'
 import { rememberEligible } from './eligible.ts'
-import { type Delegation, startEarning } from './payDelegator.ts'
 import {
   getAuthority,
   getDelegatedUpon,

@@ -12,8 +12,9 @@ import { readWhole } from '@starling/protocol/num/readWhole'
 import type { Context } from '../../app/context.ts'
 import { typedEvent } from '../../app/typedEvent.ts'
 import { requireTopic } from '../topics/view.ts'
+import { startEarning } from './earning.ts'
 import { rememberEligible } from './eligible.ts'
-import { payDelegator, startEarning } from './payDelegator.ts'
+import { payDelegator } from './payDelegator.ts'
 import { deleteDelegateRemoval, getDelegateRemoval, getLeaving, setLeaving } from './view.ts'
 
 /** `CancelRemoveDelegateStake`: the queued delegation stays. The delegator is the sender. SPEC lifecycle 2.7 */

@@ -2,6 +2,9 @@ import type { Context, StateReader } from '../../app/context.ts'
 import { requireTopic } from '../topics/view.ts'
 import { getAuthority, getHistory, getLeaving, setHistory } from './view.ts'
 
+/** Blocks that a settlement may be late where very many epochs fall due at once. */
+const LATEST = 64n
+
 /** Stake that counts now, in uallo: own and delegated, without what is being removed. SPEC PW-3 */
 export function getEligible(state: StateReader, topicId: bigint, reputer: string): bigint {
   return getAuthority(state, topicId, reputer) - getLeaving(state, topicId, reputer)
@@ -20,7 +23,7 @@ export function getEligibleFor(state: StateReader, topicId: bigint, reputer: str
  */
 export function rememberEligible({ state, height }: Context, topicId: bigint, reputer: string): void {
   const { base } = requireTopic(state, topicId)
-  const horizon = height - base.groundTruthLag - base.epochLength - 1n
+  const horizon = height - base.groundTruthLag - base.epochLength - LATEST
   const history = getHistory(state, topicId, reputer)
   const newestOld = history.findLastIndex((checkpoint) => checkpoint.height <= horizon)
   const kept = history.slice(Math.max(0, newestOld)).filter((checkpoint) => checkpoint.height <= base.epochLastEnded)

@@ -13,8 +13,9 @@ import { typedEvent } from '../../app/typedEvent.ts'
 import { getParams } from '../params/view.ts'
 import { requireTopic } from '../topics/view.ts'
 import { dropDelegateRemoval } from './cancelRemoveDelegateStake.ts'
+import { startEarning } from './earning.ts'
 import { rememberEligible } from './eligible.ts'
-import { payDelegator, startEarning } from './payDelegator.ts'
+import { payDelegator } from './payDelegator.ts'
 import { addDelegateRemoval, getDelegateRemoval, getLeaving, getPlacement, setLeaving } from './view.ts'
 
 /** `RemoveDelegateStake`: queues a delegation for removal; it stops counting at once. SPEC lifecycle 2.7, PW-3 */

@@ -204,6 +204,27 @@ describe('SPEC lifecycle 3.5 the weight', () => {
     expect(BigInt(getRecord(stores, 2n, nonce)?.pot ?? 0)).toBeGreaterThan(0n)
   })
 
+  it('AUD-M11 makes a topic active with the one unit of stake or money that reaches the least, not before', () => {
+    const least = { params: { minTopicWeight: '1000' } }
+    // √(stake · revenue) with a revenue of 75,000 for the topic and 200 for the registration.
+    const open = () => {
+      const network = openTestNetwork([creator, other], least)
+      network.mustBlock([creator, messages.createTopic(creator)], [other, messages.register(other, 1n, true)])
+      return network
+    }
+    const byStake = open()
+    byStake.mustBlock([other, messages.addStake(other, 1n, 13n)])
+    expect(getNextEpoch(byStake.chain.stores, 1n)).toBe(0n)
+    byStake.mustBlock([other, messages.addStake(other, 1n, 1n)])
+    expect(getNextEpoch(byStake.chain.stores, 1n)).toBe(byStake.height() + 5n)
+
+    const byMoney = open()
+    byMoney.mustBlock([other, messages.addStake(other, 1n, 10n), messages.fund(other, 1n, 24_799n)])
+    expect(getNextEpoch(byMoney.chain.stores, 1n)).toBe(0n)
+    byMoney.mustBlock([other, messages.fund(other, 1n, 1n)])
+    expect(getNextEpoch(byMoney.chain.stores, 1n)).toBe(byMoney.height() + 5n)
+  })
+
   it('below the least lets the topic rest at its churn, its open epoch goes on, and a payment wakes it', () => {
     const topic = openTestTopic({ stakes: [10n ** 18n, 10n ** 18n, 10n ** 18n], admins: [admin], others: [admin] })
     const { stores } = topic.chain
