@@ -13,7 +13,8 @@ export function formatReport(report: Report): string {
     '',
     ...report.topics.flatMap((topic) => [...formatTopic(topic), '']),
     `supply ${supply.total} uallo ${verdict}`,
-    `  = genesis + minted - burned = ${sum}`,
+    `  = genesis + minted - burned`,
+    `  = ${sum}`,
     `  = the sum of all balances`,
   ].join('\n')
 }
@@ -28,7 +29,8 @@ function formatTopic(topic: TopicReport): readonly string[] {
     `              best worker ${figure(loss.bestWorker)} (${best?.model ?? 'none'})`,
     `  network/mean ${ratio(loss.network, loss.mean)}   network/median ${ratio(loss.network, loss.median)}   network/best ${ratio(loss.networkOnBest, loss.bestWorker)}`,
     `  rewards follow skill: rank correlation ${figure(topic.rewardSkillCorrelation)}`,
-    `  rewards   workers ${totalOf(topic.workers)}   forecasters ${totalOf(topic.forecasters)}   reputers ${totalOf(topic.reputers)}`,
+    `  rewards     workers ${totalOf(topic.workers)}   forecasters ${totalOf(topic.forecasters)}`,
+    `              reputers ${totalOf(topic.reputers)}`,
   ]
   const byLoss = topic.workers.toSorted((a, b) => a.loss - b.loss)
   return [head, ...losses, ...memberTable('worker', byLoss), ...memberTable('forecaster', topic.forecasters)]

@@ -1,4 +1,5 @@
 import { fromBinary, toBinary } from '@bufbuild/protobuf'
+import { ProtocolError } from '@starling/protocol/errors'
 import type { QueryResult } from './application.ts'
 import type { Query } from './query.ts'
 import { QueryError } from './queryError.ts'
@@ -18,15 +19,24 @@ export function noAnswer(height: bigint, code: number, log: string): QueryResult
   return { codespace: code === 0 ? '' : 'sdk', code, log, key: nothing, value: nothing, height }
 }
 
-/** Runs one row on the bytes of its request; a `QueryError` becomes the code and text that clients match. */
+/**
+ * Runs one row on the bytes of its request; a `QueryError` becomes the code and text that clients match, and so does
+ * what the rules refuse, such as a damaged state of one topic.
+ */
 export function answerQuery<C>(row: Query<C>, context: C, data: Uint8Array, height: bigint): QueryResult {
   try {
     const response = row.run(context, decodeRequest(row, data))
     return { ...noAnswer(height, 0, ''), value: toBinary(row.response, response) }
   } catch (error) {
-    if (!(error instanceof QueryError)) throw error
-    return noAnswer(height, codes[error.status], `rpc error: code = ${phrases[error.status]} desc = ${error.message}`)
+    const status = statusOf(error)
+    if (status === undefined || !(error instanceof Error)) throw error
+    return noAnswer(height, codes[status], `rpc error: code = ${phrases[status]} desc = ${error.message}`)
   }
+}
+
+function statusOf(error: unknown): QueryError['status'] | undefined {
+  if (error instanceof QueryError) return error.status
+  return error instanceof ProtocolError ? 'FAILED_PRECONDITION' : undefined
 }
 
 function decodeRequest<C>(row: Query<C>, data: Uint8Array): ReturnType<typeof fromBinary> {

@@ -6,15 +6,17 @@ import { getBalance, listBalances } from '../../modules/bank/view.ts'
 import { listOpenEpochs } from '../../modules/epochs/view.ts'
 import { getEcosystemTokensMinted } from '../../modules/mint/view.ts'
 import { getEarmarked } from '../../modules/rewards/view.ts'
-import { getEarning } from '../../modules/stake/earning.ts'
+import { getEarning, getOwed } from '../../modules/stake/earning.ts'
 import { SHARE_SCALE } from '../../modules/stake/payDelegator.ts'
 import {
   getAuthority,
   getDelegatedUpon,
   getDelegatorSum,
+  getJoined,
+  getJoining,
+  getJoiningOf,
   getLeaving,
   getPlacement,
-  getRewardPerShare,
   getTotalStake,
   listDelegateRemovals,
   listRemovals,
@@ -97,11 +99,17 @@ function checkRemovals(state: StateReader): void {
 function checkDelegations(state: StateReader): void {
   const upon = new Map<string, bigint>()
   const byDelegator = new Map<string, bigint>()
+  const joining = new Map<string, bigint>()
   let pending = 0n
   for (const [topic = '', delegator = '', reputer = ''] of pathsOf(state, stakeKeys.placements())) {
-    const { amount, debt } = getPlacement(state, BigInt(topic), delegator, reputer)
-    const earning = getEarning(state, { topicId: BigInt(topic), delegator, reputer })
-    const owed = earning * getRewardPerShare(state, BigInt(topic), reputer) - debt
+    const { amount } = getPlacement(state, BigInt(topic), delegator, reputer)
+    const delegation = { topicId: BigInt(topic), delegator, reputer }
+    const owed = getOwed(state, delegation)
+    must(getEarning(state, delegation) >= 0n, `what of ${delegator} earns upon ${reputer} is not negative`)
+    const { height, amount: waiting } = getJoiningOf(state, BigInt(topic), delegator, reputer)
+    if (getJoined(state, BigInt(topic), reputer, height) === undefined) {
+      joining.set(`${topic} ${reputer}`, (joining.get(`${topic} ${reputer}`) ?? 0n) + waiting)
+    }
     must(owed >= 0n, `rewards of ${delegator} upon ${reputer} are not negative`)
     pending += owed / SHARE_SCALE
     upon.set(`${topic} ${reputer}`, (upon.get(`${topic} ${reputer}`) ?? 0n) + amount)
@@ -110,6 +118,8 @@ function checkDelegations(state: StateReader): void {
   for (const [topic = '', reputer = ''] of pathsOf(state, stakeKeys.delegatedUpons())) {
     const sum = upon.get(`${topic} ${reputer}`) ?? 0n
     must(getDelegatedUpon(state, BigInt(topic), reputer) === sum, `delegations upon ${reputer} = placements`)
+    const waiting = getJoining(state, BigInt(topic), reputer).reduce((total, { amount }) => total + amount, 0n)
+    must(waiting === (joining.get(`${topic} ${reputer}`) ?? 0n), `joining delegations upon ${reputer} = their parts`)
   }
   for (const [topic = '', delegator = ''] of pathsOf(state, stakeKeys.delegatorSums())) {
     const sum = byDelegator.get(`${topic} ${delegator}`) ?? 0n

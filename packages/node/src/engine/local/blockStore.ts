@@ -64,7 +64,7 @@ export interface BlockStore {
 }
 
 /** Version of keys and records. */
-const FORMAT = 3
+const FORMAT = 4
 
 type Meta = { readonly format: typeof FORMAT; readonly chainId: string; readonly height: bigint }
 type TxRecord = { readonly tx: Uint8Array; readonly result: TxResult }

@@ -10,8 +10,8 @@ export type TxLocation = { readonly height: bigint; readonly index: number }
 export type HeightRange = { readonly from: bigint; readonly to: bigint }
 
 const MAX_HEIGHT = (1n << 63n) - 1n
-const MAX_TEXT = 512
-const KEPT_TEXT = 400
+const MAX_TEXT = 96
+const KEPT_TEXT = 32
 
 const place = ({ height, index }: TxLocation): Uint8Array => concatBytes(u64(height), u32(index))
 const span = (prefix: Uint8Array, { from, to }: HeightRange): KeyRange => ({

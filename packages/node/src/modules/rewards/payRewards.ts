@@ -31,7 +31,7 @@ export function payRewards(context: Context, { topicId, nonce, pot, outcome }: C
     return
   }
   for (const { address, role, amount } of rewards) {
-    if (role === 'reputer') shareReward(context, topicId, address, amount)
+    if (role === 'reputer') shareReward(context, { topicId, nonce }, address, amount)
     else moveCoins(context, moduleAddresses.allorarewards, ownerOf(context, address), amount)
   }
   const ofReputers = totalOf(rewards.filter(({ role }) => role === 'reputer'))

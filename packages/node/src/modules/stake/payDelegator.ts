@@ -3,8 +3,7 @@ import { moduleAddresses } from '@starling/protocol/modules/bank/moduleAccounts'
 import type { Context } from '../../app/context.ts'
 import { typedEvent } from '../../app/typedEvent.ts'
 import { moveCoins } from '../bank/moveCoins.ts'
-import { type Delegation, getEarning, startEarning } from './earning.ts'
-import { getPlacement, getRewardPerShare } from './view.ts'
+import { type Delegation, getOwed, startEarning } from './earning.ts'
 
 /** What one uallo of delegation has earned is kept as an integer on this scale. */
 export const SHARE_SCALE: bigint = 10n ** 36n
@@ -13,8 +12,7 @@ export const SHARE_SCALE: bigint = 10n ** 36n
 export function payDelegator(context: Context, delegation: Delegation): bigint {
   const { state, emit } = context
   const { topicId, delegator, reputer } = delegation
-  const { debt } = getPlacement(state, topicId, delegator, reputer)
-  const pending = (getEarning(state, delegation) * getRewardPerShare(state, topicId, reputer) - debt) / SHARE_SCALE
+  const pending = getOwed(state, delegation) / SHARE_SCALE
   if (pending <= 0n) return 0n
   moveCoins(context, moduleAddresses.allorapendingrewards, delegator, pending)
   startEarning(state, delegation)

@@ -8,12 +8,13 @@ import {
 } from '@starling/protocol/gen/emissions/v10/tx_pb'
 import { emissionsError } from '@starling/protocol/modules/emissionsError'
 import { readAddressField, readPositiveAmount } from '@starling/protocol/modules/readFields'
+import { readWhole } from '@starling/protocol/num/readWhole'
 import type { Context } from '../../app/context.ts'
 import { typedEvent } from '../../app/typedEvent.ts'
 import { getParams } from '../params/view.ts'
 import { requireTopic } from '../topics/view.ts'
 import { dropDelegateRemoval } from './cancelRemoveDelegateStake.ts'
-import { startEarning } from './earning.ts'
+import { changeJoining } from './earning.ts'
 import { rememberEligible } from './eligible.ts'
 import { payDelegator } from './payDelegator.ts'
 import { addDelegateRemoval, getDelegateRemoval, getLeaving, getPlacement, setLeaving } from './view.ts'
@@ -32,7 +33,10 @@ export function removeDelegateStake(
   const { amount: stake } = getPlacement(state, topicId, delegator, reputer)
   if (wanted > stake) throw emissionsError('INSUFFICIENT_DELEGATION_TO_REMOVE', { stake, wanted })
   const pending = getDelegateRemoval(state, delegator, reputer, topicId)
-  if (pending !== undefined) dropDelegateRemoval(context, pending)
+  if (pending !== undefined) {
+    dropDelegateRemoval(context, pending)
+    changeJoining(context, pending, readWhole(pending.amount))
+  }
   payDelegator(context, { topicId, delegator, reputer })
   const completionHeight = height + getParams(state).removeStakeDelayWindow
   addDelegateRemoval(
@@ -46,7 +50,7 @@ export function removeDelegateStake(
       blockRemovalCompleted: completionHeight,
     }),
   )
-  startEarning(state, { topicId, delegator, reputer })
+  changeJoining(context, { topicId, delegator, reputer }, -wanted)
   setLeaving(state, topicId, reputer, getLeaving(state, topicId, reputer) + wanted)
   rememberEligible(context, topicId, reputer)
   emit(typedEvent(EventRequestStakeRemovalSchema, { topicId, reputer, delegator, amount, completionHeight }))

@@ -8,7 +8,7 @@ import { getBalance } from '../bank/view.ts'
 import { getRecord } from '../rewards/view.ts'
 import { getPreviousWeight, getTopicStake } from '../topics/view.ts'
 import { getEligible } from './eligible.ts'
-import { getAuthority, getPlacement, getRemoval, getRewardPerShare, listRemovals } from './view.ts'
+import { getAuthority, getDelegatedUpon, getJoiningOf, getPlacement, getRemoval, getRewardPerShare, listRemovals } from './view.ts'
 
 const FEE = 10_000_000n
 /** Of the devnet preset. */
@@ -289,6 +289,38 @@ describe('SPEC lifecycle 5.3 delegators', () => {
     topic.mustBlock([dora, messages.claim(dora, 1n, a)])
     const gained = getBalance(stores, dora.address) - before + 4n * FEE
     expect(owed - gained).toBeLessThan(3n)
+  })
+
+  it('G24 PW-3 who come after the opening, or come back from a removal, earn from the next epoch on', () => {
+    const cast = open()
+    const { topic, a } = cast
+    const { stores } = topic.chain
+    const gain = (who: TestActor): bigint => {
+      const before = getBalance(stores, who.address)
+      topic.mustBlock([who, messages.claim(who, 1n, a)])
+      return getBalance(stores, who.address) - before + FEE
+    }
+    topic.mustBlock([dora, messages.delegate(dora, 1n, a, 1000n * ALLO)])
+    const nonce = topic.first + 5n
+    topic.mineTo(nonce)
+    // Ten times as much as everybody else, in the middle of the epoch, and a removal that is taken back.
+    const [reward = 0n] = settle(cast, nonce, () => {
+      topic.mustBlock(
+        [emil, messages.delegate(emil, 1n, a, 20_000n * ALLO)],
+        [dora, messages.removeDelegation(dora, 1n, a, 400n * ALLO), messages.cancelDelegateRemoval(dora, 1n, a)],
+      )
+    })
+    expect(gain(emil)).toBe(0n)
+    console.log(reward, getJoiningOf(stores, 1n, dora.address, a.address), getRewardPerShare(stores, 1n, a.address), getPlacement(stores, 1n, dora.address, a.address))
+    // 1000 own stake, 600 of the delegation all the time.
+    expect((reward * 600n) / 1600n - gain(dora)).toBeLessThan(2n)
+    const [next = 0n] = settle(cast, topic.height() + 3n)
+    const own = getAuthority(stores, 1n, a.address) - getDelegatedUpon(stores, 1n, a.address)
+    const gains = [gain(dora), gain(emil)]
+    expect(gains[0]).toBeGreaterThan(0n)
+    expect((gains[1] ?? 0n) / 10n ** 9n).toBe(((gains[0] ?? 0n) * 20n) / 10n ** 9n)
+    expect((gains[0] ?? 0n) + (gains[1] ?? 0n)).toBeLessThan(next)
+    expect(own).toBeGreaterThan(1000n * ALLO)
   })
 
   it('may neither delegate to themselves nor to who is no reputer', () => {

@@ -94,11 +94,55 @@ export function setLeaving(state: State, topicId: bigint, reputer: string, amoun
   putWhole(state.store('stake'), stakeKeys.leaving(topicId, reputer), amount)
 }
 
-/** What counted from which height on, oldest first. */
+/** An amount in uallo from a height on. */
 export type Checkpoint = { readonly height: bigint; readonly amount: bigint }
 
+/** What counted from which height on, oldest first. */
 export function getHistory(state: StateReader, topicId: bigint, reputer: string): readonly Checkpoint[] {
-  const bytes = state.store('stake').get(stakeKeys.history(topicId, reputer))
+  return getCheckpoints(state, stakeKeys.history(topicId, reputer))
+}
+
+export function setHistory(state: State, topicId: bigint, reputer: string, history: readonly Checkpoint[]): void {
+  setCheckpoints(state, stakeKeys.history(topicId, reputer), history)
+}
+
+/** Delegations upon a reputer that do not earn yet, by the height at which they were made, oldest first. */
+export function getJoining(state: StateReader, topicId: bigint, reputer: string): readonly Checkpoint[] {
+  return getCheckpoints(state, stakeKeys.joining(topicId, reputer))
+}
+
+export function setJoining(state: State, topicId: bigint, reputer: string, joining: readonly Checkpoint[]): void {
+  setCheckpoints(state, stakeKeys.joining(topicId, reputer), joining)
+}
+
+/** The part of one delegation that did not earn when it was last looked at. */
+export function getJoiningOf(state: StateReader, topicId: bigint, delegator: string, reputer: string): Checkpoint {
+  const [joining] = getCheckpoints(state, stakeKeys.joiningOf(topicId, delegator, reputer))
+  return joining ?? { height: 0n, amount: 0n }
+}
+
+export function setJoiningOf(
+  state: State,
+  topicId: bigint,
+  delegator: string,
+  reputer: string,
+  joining: Checkpoint,
+): void {
+  setCheckpoints(state, stakeKeys.joiningOf(topicId, delegator, reputer), joining.amount === 0n ? [] : [joining])
+}
+
+/** Rewards per share from which on the delegations of a height earn; undefined while they do not. */
+export function getJoined(state: StateReader, topicId: bigint, reputer: string, height: bigint): bigint | undefined {
+  const bytes = state.store('stake').get(stakeKeys.joined(topicId, reputer, height))
+  return bytes === undefined ? undefined : readWhole(fromUtf8(bytes))
+}
+
+export function setJoined(state: State, topicId: bigint, reputer: string, height: bigint, share: bigint): void {
+  state.store('stake').put(stakeKeys.joined(topicId, reputer, height), toUtf8(share.toString()))
+}
+
+function getCheckpoints(state: StateReader, key: Uint8Array): readonly Checkpoint[] {
+  const bytes = state.store('stake').get(key)
   if (bytes === undefined) return []
   return fromUtf8(bytes)
     .split('\n')
@@ -108,9 +152,11 @@ export function getHistory(state: StateReader, topicId: bigint, reputer: string)
     })
 }
 
-export function setHistory(state: State, topicId: bigint, reputer: string, history: readonly Checkpoint[]): void {
-  const text = history.map(({ height, amount }) => `${height} ${amount}`).join('\n')
-  state.store('stake').put(stakeKeys.history(topicId, reputer), toUtf8(text))
+function setCheckpoints(state: State, key: Uint8Array, checkpoints: readonly Checkpoint[]): void {
+  const store = state.store('stake')
+  const text = checkpoints.map(({ height, amount }) => `${height} ${amount}`).join('\n')
+  if (checkpoints.length === 0) store.delete(key)
+  else store.put(key, toUtf8(text))
 }
 
 /** The one pending removal of a reputer's own stake in a topic. */

@@ -5,7 +5,7 @@ import { askEmissions } from '../../app/testing/askEmissions.ts'
 import { openSettledNetwork } from '../../app/testing/openSettledNetwork.ts'
 import { openTestTopic } from '../../app/testing/openTestTopic.ts'
 import { getRecord } from '../rewards/view.ts'
-import { getStateBytes } from './view.ts'
+import { getStateBytes, putStateBytes } from './view.ts'
 
 const network = openSettledNetwork()
 const { application } = network.chain
@@ -103,5 +103,16 @@ describe('SPEC wire 1.5 queries about what the scoring remembers', () => {
       actorId: topic.workers[0]?.address ?? '',
     })
     expect(weight.weight).toBe('0')
+  })
+
+  it('a damaged scoring state of one topic is said to be damaged, and is no failure of the node', () => {
+    const topic = openTestTopic()
+    putStateBytes(topic.chain.stores, 1n, Uint8Array.of(0xff, 0xff))
+    topic.block()
+    const ask = () => askEmissions(topic.chain.application, 'GetLatestRegretStdNorm', on)
+    expect(ask).toThrow(
+      /^rpc error: code = FailedPrecondition desc = what the topic's scoring remembers cannot be read/,
+    )
+    expect(askEmissions(topic.chain.application, 'GetTopic', on).topic?.id).toBe(1n)
   })
 })
