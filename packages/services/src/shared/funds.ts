@@ -12,7 +12,10 @@ const MANY = 1_000n
 
 /** Watches over the money of one account. */
 export type Funds = {
-  /** True where the account can pay for the messages and `amount` uallo; otherwise it is said, once per occasion. */
+  /**
+   * True where the account can pay for the messages and `amount` uallo; otherwise it is said, once per occasion and again
+   * when money came that was too little.
+   */
   enough(messages: readonly MessageToSend[], occasion: string, amount?: bigint): Promise<boolean>
   /** What was last found affordable has been sent; warns when fees for few more are left. */
   spent(): void
@@ -24,7 +27,7 @@ export type Funds = {
 export function createFunds(client: Pick<Client, 'balance'>, sender: Sender, log: Log): Funds {
   /** At least what is there, as long as only this process spends: rewards and gifts arrive unseen. */
   let atLeast: bigint | undefined
-  let saidFor: string | undefined
+  let said: { readonly occasion: string; readonly has: bigint } | undefined
   let lowestSaid = FEW + 1n
   let planned = { cost: 1n, amount: 0n }
   const costOf = async (messages: readonly MessageToSend[]): Promise<bigint> =>
@@ -37,12 +40,16 @@ export function createFunds(client: Pick<Client, 'balance'>, sender: Sender, log
       if (atLeast === undefined || atLeast < needed + cost * (FEW + 1n)) atLeast = await client.balance(sender.address)
       planned = { cost, amount }
       if (atLeast >= needed) {
-        if (saidFor !== undefined) log.info(`${sender.address} has funds again: ${atLeast}uallo.`)
-        saidFor = undefined
+        if (said !== undefined) {
+          log.info(`${sender.address} has funds again: ${atLeast}uallo.`)
+          lowestSaid = FEW + 1n
+        }
+        said = undefined
         return true
       }
-      if (saidFor !== occasion) log.error(insufficient(occasion, sender.address, atLeast, needed))
-      saidFor = occasion
+      const isNews = said === undefined || said.occasion !== occasion || said.has !== atLeast
+      if (isNews) log.error(insufficient(occasion, sender.address, atLeast, needed))
+      said = { occasion, has: atLeast }
       return false
     },
     spent() {

@@ -1,7 +1,10 @@
 import type { Client, Sender } from '@starling/sdk/types'
 import { isAway, isPoor, sentenceOf } from './failure.ts'
 import type { Funds } from './funds.ts'
-import type { Log } from './log.ts'
+import { createSayOnce, type Log } from './log.ts'
+
+/** What the chain takes for a registration beside the transaction's fee, in uallo: the presets' `registration_fee`. */
+const REGISTRATION_FEE = 200n
 
 /** Sees to it that an account is registered in a topic. */
 export type Registration = {
@@ -30,7 +33,11 @@ export function createRegistration(options: RegistrationOptions): Registration {
   }
   let registered = false
   let isUnderWay = false
-  const fail = (error: unknown): void => log.error(`${sender.address} cannot register as ${role}: ${sentenceOf(error)}`)
+  const occasion = `registration as ${role}`
+  const once = createSayOnce(log)
+  const fail = (error: unknown): void =>
+    once.say('error', occasion, `${sender.address} cannot register as ${role}: ${sentenceOf(error)}`)
+  const affordable = (): Promise<boolean> => funds.enough([message], occasion, REGISTRATION_FEE)
 
   const register = async (stop: AbortSignal): Promise<void> => {
     isUnderWay = true
@@ -56,8 +63,7 @@ export function createRegistration(options: RegistrationOptions): Registration {
       // The chain decides, not the fate of the transaction: so the same block shows it in every run.
       registered = (await client.actor(topicId, sender.address))[role]
       if (registered) log.info(`${sender.address} is registered as ${role} of topic ${topicId}.`)
-      else if (!isUnderWay && (await funds.enough([message], `registration as ${role}`)) && !stop.aborted)
-        await register(stop)
+      else if (!isUnderWay && (await affordable()) && !stop.aborted) await register(stop)
       return registered
     },
     lost() {

@@ -106,8 +106,8 @@ function checkDelegations(state: StateReader): void {
     const delegation = { topicId: BigInt(topic), delegator, reputer }
     const owed = getOwed(state, delegation)
     must(getEarning(state, delegation) >= 0n, `what of ${delegator} earns upon ${reputer} is not negative`)
-    const { height, amount: waiting } = getJoiningOf(state, BigInt(topic), delegator, reputer)
-    if (getJoined(state, BigInt(topic), reputer, height) === undefined) {
+    for (const { height, amount: waiting } of getJoiningOf(state, BigInt(topic), delegator, reputer)) {
+      if (getJoined(state, BigInt(topic), reputer, height) !== undefined) continue
       joining.set(`${topic} ${reputer}`, (joining.get(`${topic} ${reputer}`) ?? 0n) + waiting)
     }
     must(owed >= 0n, `rewards of ${delegator} upon ${reputer} are not negative`)

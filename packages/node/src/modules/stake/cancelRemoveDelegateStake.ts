@@ -12,7 +12,7 @@ import { readWhole } from '@starling/protocol/num/readWhole'
 import type { Context } from '../../app/context.ts'
 import { typedEvent } from '../../app/typedEvent.ts'
 import { requireTopic } from '../topics/view.ts'
-import { changeJoining, startEarning } from './earning.ts'
+import { join, startEarning } from './earning.ts'
 import { rememberEligible } from './eligible.ts'
 import { payDelegator } from './payDelegator.ts'
 import { deleteDelegateRemoval, getDelegateRemoval, getLeaving, setLeaving } from './view.ts'
@@ -29,7 +29,7 @@ export function cancelRemoveDelegateStake(
   const pending = getDelegateRemoval(context.state, delegator, reputer, topicId)
   if (pending === undefined) throw emissionsError('REMOVAL_NOT_FOUND', { address: delegator, topicId })
   dropDelegateRemoval(context, pending)
-  changeJoining(context, pending, readWhole(pending.amount))
+  join(context.state, pending, readWhole(pending.amount))
   context.emit(typedEvent(EventCancelStakeRemovalSchema, { topicId, reputer, delegator }))
   return create(CancelRemoveDelegateStakeResponseSchema)
 }

@@ -15,7 +15,7 @@ import { moveCoins } from '../bank/moveCoins.ts'
 import { tryActivation } from '../topics/activation.ts'
 import { requireTopic } from '../topics/view.ts'
 import { changeDelegatedStake } from './books.ts'
-import { changeJoining } from './earning.ts'
+import { join } from './earning.ts'
 import { payDelegator } from './payDelegator.ts'
 
 /** `DelegateStake`: backs a reputer with stake of one's own and shares in its rewards. SPEC lifecycle 2.7 */
@@ -33,7 +33,7 @@ export function delegateStake(context: Context, request: DelegateStakeRequest): 
   moveCoins(context, delegator, moduleAddresses.allorastaking, added)
   payDelegator(context, delegation)
   changeDelegatedStake(context, delegation, added)
-  changeJoining(context, delegation, added)
+  join(context.state, delegation, added)
   tryActivation(context, topicId)
   context.emit(typedEvent(EventAddStakeSchema, { topicId, reputer, delegator, amount }))
   return create(DelegateStakeResponseSchema)

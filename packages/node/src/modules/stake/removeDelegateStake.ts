@@ -14,7 +14,7 @@ import { typedEvent } from '../../app/typedEvent.ts'
 import { getParams } from '../params/view.ts'
 import { requireTopic } from '../topics/view.ts'
 import { dropDelegateRemoval } from './cancelRemoveDelegateStake.ts'
-import { changeJoining } from './earning.ts'
+import { join, leave } from './earning.ts'
 import { rememberEligible } from './eligible.ts'
 import { payDelegator } from './payDelegator.ts'
 import { addDelegateRemoval, getDelegateRemoval, getLeaving, getPlacement, setLeaving } from './view.ts'
@@ -35,7 +35,7 @@ export function removeDelegateStake(
   const pending = getDelegateRemoval(state, delegator, reputer, topicId)
   if (pending !== undefined) {
     dropDelegateRemoval(context, pending)
-    changeJoining(context, pending, readWhole(pending.amount))
+    join(state, pending, readWhole(pending.amount))
   }
   payDelegator(context, { topicId, delegator, reputer })
   const completionHeight = height + getParams(state).removeStakeDelayWindow
@@ -50,7 +50,7 @@ export function removeDelegateStake(
       blockRemovalCompleted: completionHeight,
     }),
   )
-  changeJoining(context, { topicId, delegator, reputer }, -wanted)
+  leave(state, { topicId, delegator, reputer }, wanted)
   setLeaving(state, topicId, reputer, getLeaving(state, topicId, reputer) + wanted)
   rememberEligible(context, topicId, reputer)
   emit(typedEvent(EventRequestStakeRemovalSchema, { topicId, reputer, delegator, amount, completionHeight }))

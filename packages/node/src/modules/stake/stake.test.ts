@@ -8,7 +8,7 @@ import { getBalance } from '../bank/view.ts'
 import { getRecord } from '../rewards/view.ts'
 import { getPreviousWeight, getTopicStake } from '../topics/view.ts'
 import { getEligible } from './eligible.ts'
-import { getAuthority, getDelegatedUpon, getJoiningOf, getPlacement, getRemoval, getRewardPerShare, listRemovals } from './view.ts'
+import { getAuthority, getDelegatedUpon, getPlacement, getRemoval, getRewardPerShare, listRemovals } from './view.ts'
 
 const FEE = 10_000_000n
 /** Of the devnet preset. */
@@ -311,7 +311,6 @@ describe('SPEC lifecycle 5.3 delegators', () => {
       )
     })
     expect(gain(emil)).toBe(0n)
-    console.log(reward, getJoiningOf(stores, 1n, dora.address, a.address), getRewardPerShare(stores, 1n, a.address), getPlacement(stores, 1n, dora.address, a.address))
     // 1000 own stake, 600 of the delegation all the time.
     expect((reward * 600n) / 1600n - gain(dora)).toBeLessThan(2n)
     const [next = 0n] = settle(cast, topic.height() + 3n)

@@ -106,7 +106,7 @@ export function setHistory(state: State, topicId: bigint, reputer: string, histo
   setCheckpoints(state, stakeKeys.history(topicId, reputer), history)
 }
 
-/** Delegations upon a reputer that do not earn yet, by the height at which they were made, oldest first. */
+/** Delegations upon a reputer that do not earn yet, by the height of the first epoch that they may earn in, oldest first. */
 export function getJoining(state: StateReader, topicId: bigint, reputer: string): readonly Checkpoint[] {
   return getCheckpoints(state, stakeKeys.joining(topicId, reputer))
 }
@@ -115,10 +115,14 @@ export function setJoining(state: State, topicId: bigint, reputer: string, joini
   setCheckpoints(state, stakeKeys.joining(topicId, reputer), joining)
 }
 
-/** The part of one delegation that did not earn when it was last looked at. */
-export function getJoiningOf(state: StateReader, topicId: bigint, delegator: string, reputer: string): Checkpoint {
-  const [joining] = getCheckpoints(state, stakeKeys.joiningOf(topicId, delegator, reputer))
-  return joining ?? { height: 0n, amount: 0n }
+/** The parts of one delegation that did not earn when it was last looked at, oldest first. */
+export function getJoiningOf(
+  state: StateReader,
+  topicId: bigint,
+  delegator: string,
+  reputer: string,
+): readonly Checkpoint[] {
+  return getCheckpoints(state, stakeKeys.joiningOf(topicId, delegator, reputer))
 }
 
 export function setJoiningOf(
@@ -126,12 +130,12 @@ export function setJoiningOf(
   topicId: bigint,
   delegator: string,
   reputer: string,
-  joining: Checkpoint,
+  joining: readonly Checkpoint[],
 ): void {
-  setCheckpoints(state, stakeKeys.joiningOf(topicId, delegator, reputer), joining.amount === 0n ? [] : [joining])
+  setCheckpoints(state, stakeKeys.joiningOf(topicId, delegator, reputer), joining)
 }
 
-/** Rewards per share from which on the delegations of a height earn; undefined while they do not. */
+/** Rewards per share from which on the delegations of such a height earn; undefined while they do not. */
 export function getJoined(state: StateReader, topicId: bigint, reputer: string, height: bigint): bigint | undefined {
   const bytes = state.store('stake').get(stakeKeys.joined(topicId, reputer, height))
   return bytes === undefined ? undefined : readWhole(fromUtf8(bytes))

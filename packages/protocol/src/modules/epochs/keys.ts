@@ -13,7 +13,7 @@ export const epochsKeys: {
   readonly opens: (topicId: bigint) => Uint8Array
   /** Present for an epoch that reaches a step at the end of a block. */
   readonly due: (what: DueStep, height: bigint, topicId: bigint, nonce: bigint) => Uint8Array
-  readonly dues: (what: DueStep, height: bigint) => Uint8Array
+  readonly dues: (what: DueStep) => Uint8Array
   /** What a member of an active set submitted: `starling.v1` Inference, Forecast or TruthReport. */
   readonly submission: (role: SubmitterRole, topicId: bigint, nonce: bigint, address: string) => Uint8Array
   readonly submissions: (role: SubmitterRole, topicId: bigint, nonce: bigint) => Uint8Array
@@ -27,7 +27,7 @@ export const epochsKeys: {
   open: (topicId, nonce) => pathKey('open', topicId, nonce),
   opens: (topicId) => pathPrefix('open', topicId),
   due: (what, height, topicId, nonce) => pathKey('due', what, height, topicId, nonce),
-  dues: (what, height) => pathPrefix('due', what, height),
+  dues: (what) => pathPrefix('due', what),
   submission: (role, topicId, nonce, address) => pathKey('submission', role, topicId, nonce, address),
   submissions: (role, topicId, nonce) => pathPrefix('submission', role, topicId, nonce),
   merit: (role, topicId, address) => pathKey('merit', role, topicId, address),

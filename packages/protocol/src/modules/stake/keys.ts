@@ -15,6 +15,12 @@ export const stakeKeys: {
   readonly delegatedUpons: () => Uint8Array
   /** Rewards of one uallo of delegation since ever, times 10^36. */
   readonly rewardPerShare: (topicId: bigint, reputer: string) => Uint8Array
+  /** Delegations that do not earn yet, of all delegators, by the least nonce that they may earn in: lines of `height amount`. SPEC PW-3 */
+  readonly joining: (topicId: bigint, reputer: string) => Uint8Array
+  /** The same of one delegation. */
+  readonly joiningOf: (topicId: bigint, delegator: string, reputer: string) => Uint8Array
+  /** `rewardPerShare` from which on the delegations of such a height earn. */
+  readonly joined: (topicId: bigint, reputer: string, height: bigint) => Uint8Array
   /** Stake that is being removed, own and delegated: it no longer counts. */
   readonly leaving: (topicId: bigint, reputer: string) => Uint8Array
   /** What counted from which height on: lines of `height amount`, oldest first. SPEC PW-3 */
@@ -39,6 +45,9 @@ export const stakeKeys: {
   delegatedUpon: (topicId, reputer) => pathKey('delegated_upon', topicId, reputer),
   delegatedUpons: () => pathPrefix('delegated_upon'),
   rewardPerShare: (topicId, reputer) => pathKey('reward_per_share', topicId, reputer),
+  joining: (topicId, reputer) => pathKey('joining', topicId, reputer),
+  joiningOf: (topicId, delegator, reputer) => pathKey('joining_of', topicId, delegator, reputer),
+  joined: (topicId, reputer, height) => pathKey('joined', topicId, reputer, height),
   leaving: (topicId, reputer) => pathKey('leaving', topicId, reputer),
   history: (topicId, reputer) => pathKey('history', topicId, reputer),
   removal: (height, topicId, reputer) => pathKey('removal', height, topicId, reputer),

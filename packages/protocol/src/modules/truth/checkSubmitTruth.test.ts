@@ -77,7 +77,8 @@ describe('SPEC VT-3 the truth of a report', () => {
     [labels, { value: '', label: 'UP' }, /label must be one of down, up/],
     [labels, { value: '', label: '' }, /label must be one of down, up/],
     [event, { value: '0.5' }, /value must be 0 or 1/],
-  ] as const)('is refused, case %#', (policy, fields, message) => {
+    [numberPolicy, { value: '9'.repeat(1_000_000) }, /value must be a decimal number, got "9{80}…"/],
+  ] as const)('FL-39 is refused, case %#', (policy, fields, message) => {
     expect(() => readTruth(policy, request(fields))).toThrow(message)
   })
 })

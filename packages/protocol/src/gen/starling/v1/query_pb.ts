@@ -341,6 +341,8 @@ export type GetEpochsRequest = Message<"starling.v1.GetEpochsRequest"> & {
   after: bigint;
 
   /**
+   * 0 = 64, the most; a page of large records ends earlier, but has one at least.
+   *
    * @generated from field: uint64 limit = 3;
    */
   limit: bigint;
