@@ -70,7 +70,10 @@ describe.concurrent('troubles from the field, with real processes', () => {
       await send((32n * cost) / 10n)
       await worker.says(new RegExp(`${address} has fees for about 2 more submissions; send it uallo\\.`))
       await worker.says(/about 2 more[\s\S]*about 0 more submissions/)
-      const before = (await submissionsOf(network, address)).at(-1)?.nonce ?? 0n
+      const before = await eventually('the last submission that it can pay for', async () => {
+        const all = await submissionsOf(network, address)
+        return all.length === 3 ? all.at(-1)?.nonce : undefined
+      })
       const account = await network.client.account(address)
       const poor = await worker.says(
         /about 2 more[\s\S]*about 0 more[\s\S]*?epoch (\d+): insufficient funds[\s\S]*?epoch (\d+): insufficient funds/,

@@ -55,8 +55,9 @@ async function openTopic(client: Client, id: bigint): Promise<WatchedTopic> {
 async function catchUp(client: Client, feed: Feed, topic: WatchedTopic): Promise<void> {
   for (;;) {
     const records = await client.epochs(topic.id, { after: topic.tally.after, limit: PAGE })
+    // A page may be short because its records are large; only an empty one is the end.
+    if (records.length === 0) break
     for (const record of records) addRecord(topic.tally, record)
-    if (records.length < PAGE) break
   }
   const { newest } = topic.tally
   if (newest === undefined) return

@@ -1,7 +1,8 @@
 import type { Client, Sender } from '@starling/sdk/types'
-import { isAway, isPoor, sentenceOf } from '../shared/failure.ts'
+import { sentenceOf } from '../shared/failure.ts'
 import type { Funds } from '../shared/funds.ts'
 import type { Log } from '../shared/log.ts'
+import { createSoloTx } from '../shared/soloTx.ts'
 
 /** Sees to it that a reputer has its stake. */
 export type StakeKeeper = {
@@ -23,8 +24,9 @@ export type StakeKeeperOptions = {
 /** Tops the stake of a reputer up to `wanted`, once. */
 export function createStakeKeeper({ client, sender, topicId, wanted, funds, log }: StakeKeeperOptions): StakeKeeper {
   let isKept = wanted <= 0n
-  let isUnderWay = false
-  const fail = (error: unknown): void => log.error(`${sender.address} cannot add stake: ${sentenceOf(error)}`)
+  const tx = createSoloTx(sender, funds, (error) =>
+    log.error(`${sender.address} cannot add stake: ${sentenceOf(error)}`),
+  )
 
   const add = async (missing: bigint, stop: AbortSignal): Promise<void> => {
     const message = {
@@ -32,30 +34,14 @@ export function createStakeKeeper({ client, sender, topicId, wanted, funds, log 
       value: { sender: sender.address, topicId, amount: missing.toString() },
     }
     if (!(await funds.enough([message], `stake of ${missing}uallo`, missing)) || stop.aborted) return
-    isUnderWay = true
-    try {
-      const { landed } = await sender.send([message])
-      landed
-        .catch((error) => stop.aborted || fail(error))
-        .finally(() => {
-          isUnderWay = false
-        })
-    } catch (error) {
-      isUnderWay = false
-      if (isAway(error)) throw error
-      if (isPoor(error)) funds.doubt()
-      fail(error)
-      return
-    }
-    funds.spent()
-    log.info(`${sender.address} adds ${missing}uallo of stake to topic ${topicId}.`)
+    if (await tx.send(message, stop)) log.info(`${sender.address} adds ${missing}uallo of stake to topic ${topicId}.`)
   }
   return {
     async keep(stop) {
       if (isKept) return
       const missing = wanted - BigInt((await client.actor(topicId, sender.address)).stake || '0')
       if (missing <= 0n) isKept = true
-      else if (!isUnderWay) await add(missing, stop)
+      else if (!tx.isUnderWay()) await add(missing, stop)
     },
   }
 }

@@ -1,7 +1,8 @@
 import type { Client, Sender } from '@starling/sdk/types'
-import { isAway, isPoor, sentenceOf } from './failure.ts'
+import { sentenceOf } from './failure.ts'
 import type { Funds } from './funds.ts'
 import { createSayOnce, type Log } from './log.ts'
+import { createSoloTx } from './soloTx.ts'
 
 /** What the chain takes for a registration beside the transaction's fee, in uallo: the presets' `registration_fee`. */
 const REGISTRATION_FEE = 200n
@@ -32,38 +33,19 @@ export function createRegistration(options: RegistrationOptions): Registration {
     value: { sender: sender.address, topicId, owner: sender.address, isReputer: role === 'reputer' },
   }
   let registered = false
-  let isUnderWay = false
   const occasion = `registration as ${role}`
   const once = createSayOnce(log)
   const fail = (error: unknown): void =>
     once.say('error', occasion, `${sender.address} cannot register as ${role}: ${sentenceOf(error)}`)
   const affordable = (): Promise<boolean> => funds.enough([message], occasion, REGISTRATION_FEE)
-
-  const register = async (stop: AbortSignal): Promise<void> => {
-    isUnderWay = true
-    try {
-      const { landed } = await sender.send([message])
-      landed
-        .catch((error) => stop.aborted || fail(error))
-        .finally(() => {
-          isUnderWay = false
-        })
-    } catch (error) {
-      isUnderWay = false
-      if (isAway(error)) throw error
-      if (isPoor(error)) funds.doubt()
-      fail(error)
-      return
-    }
-    funds.spent()
-  }
+  const tx = createSoloTx(sender, funds, fail)
   return {
     async ensure(stop) {
       if (registered) return true
       // The chain decides, not the fate of the transaction: so the same block shows it in every run.
       registered = (await client.actor(topicId, sender.address))[role]
       if (registered) log.info(`${sender.address} is registered as ${role} of topic ${topicId}.`)
-      else if (!isUnderWay && (await affordable()) && !stop.aborted) await register(stop)
+      else if (!tx.isUnderWay() && (await affordable()) && !stop.aborted) await tx.send(message, stop)
       return registered
     },
     lost() {
