@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import * as protocol from './index.ts'
 
 it('offers what an auditor, a client or a notebook needs', () => {
-  expect(Object.keys(protocol)).toEqual([
+  expect(Object.keys(protocol).toSorted()).toEqual([
     'ProtocolError',
     'addressOfPublicKey',
     'computeGas',
