@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { openLmdbStore } from '@starling/node/store/openLmdbStore'
 import { closeServer, listen } from '@starling/sdk/testing/loopback'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from './harness/eventually.ts'
 import { fingerprint } from './harness/fingerprint.ts'
-import { type Ended, run } from './harness/launch.ts'
+import { type Ended, launch, run } from './harness/launch.ts'
 import { readChain } from './harness/readChain.ts'
 import { openScope, type Scope, scoped } from './harness/scope.ts'
 import { type Network, startNetwork, untilAnswer, untilHeight } from './harness/startNetwork.ts'
@@ -55,7 +56,7 @@ describe('starling up, a network that one watches', () => {
       const report = JSON.parse(stdout)
       expect(report).toMatchObject({ chainId: 'starling-local-1', seed: 'e2e', supply: { conserved: true } })
 
-      const second = await startNetwork(scope, { home: first.home, args: ['--json'] })
+      const second = await startNetwork(scope, { after: first, args: ['--json'] })
       const next = BigInt(report.blocks) + 1n
       await untilHeight(second, next)
       expect((await readChain(second, next)).at(-1)?.appHash).toBe(report.appHash.toUpperCase())
@@ -107,6 +108,27 @@ describe('starling up, a network that one watches', () => {
   )
 
   it(
+    'may end and start again while a worker works, which waits and goes on',
+    scoped(async (scope) => {
+      const first = await startNetwork(scope, { home: grownHome(scope) })
+      const cwd = scope.folder()
+      writeFileSync(join(cwd, 'one.mjs'), 'export const predict = () => 1\n')
+      const worker = launch(scope, ['worker', '--topic', '1', '--model', './one.mjs'], { cwd, env: first.env })
+      await worker.says(/: sent 1\.000 percent/)
+      const { code, stderr } = await first.up.stop()
+      expect(code).toBe(0)
+      const said = worker.stderr().length
+      const second = await startNetwork(scope, { after: first })
+      await eventually('a submission to the second network', () =>
+        worker.stderr().slice(said).includes(': sent 1.000 percent') ? true : undefined,
+      )
+      expect((await worker.stop()).code).toBe(0)
+      expect((await second.up.stop()).code).toBe(0)
+      expect(stderr).not.toMatch(/fault|\n\s+at /)
+    }),
+  )
+
+  it(
     'names a port that is taken, and the flag that chooses another',
     scoped(async (scope) => {
       const server = createServer()
@@ -130,7 +152,7 @@ describe('starling up, a network that one watches', () => {
       const reached = await untilHeight(first, (await first.client.height()) + 20n)
       const before = await readChain(first, reached)
       expect(await first.up.stop('SIGKILL')).toMatchObject({ code: null, signal: 'SIGKILL' })
-      const second = await startNetwork(scope, { home: first.home, pace: 0.3, args: ['--json'] })
+      const second = await startNetwork(scope, { after: first, pace: 0.3, args: ['--json'] })
       const after = await readChain(second, await untilHeight(second, reached + 10n))
       expect(after.slice(0, before.length)).toEqual(before)
       for (const [i, { lastHash }] of after.entries()) if (i > 0) expect(lastHash).toBe(after[i - 1]?.hash)

@@ -13,12 +13,8 @@ export class Hopeless extends Error {
  * Looks again and again until there is something to see, and returns it; throws with the newest failure of `look` when
  * the deadline has passed.
  */
-export async function eventually<T>(
-  what: string,
-  look: () => T | undefined | Promise<T | undefined>,
-  deadlineMs: number = DEADLINE_MS,
-): Promise<T> {
-  const end = Date.now() + deadlineMs
+export async function eventually<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  const end = Date.now() + DEADLINE_MS
   let newest: unknown
   while (Date.now() < end) {
     try {
@@ -30,5 +26,5 @@ export async function eventually<T>(
     }
     await wait(LOOK_MS)
   }
-  throw new Error(`${what} did not come about within ${deadlineMs / 1000} s`, { cause: newest })
+  throw new Error(`${what} did not come about within ${DEADLINE_MS / 1000} s`, { cause: newest })
 }

@@ -31,8 +31,6 @@ export type Launched = {
 /** Where and with what a process runs. */
 export type LaunchOptions = { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> }
 
-/** How long a process may take to end. */
-const END_MS = 60_000
 const running = new Set<ChildProcess>()
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL')
@@ -83,11 +81,7 @@ export function launch(scope: Scope, args: readonly string[], { cwd, env }: Laun
     },
     async stop(signal = 'SIGINT') {
       child.kill(signal)
-      return eventually(
-        `the end of starling ${args.join(' ')}`,
-        async () => (running.has(child) ? undefined : ended),
-        END_MS,
-      )
+      return eventually(`the end of starling ${args.join(' ')}`, async () => (running.has(child) ? undefined : ended))
     },
   }
 }

@@ -23,7 +23,13 @@ export type Network = {
 }
 
 /** What differs from `starling up` in a new home folder. */
-export type NetworkOptions = { readonly home?: string; readonly pace?: number; readonly args?: readonly string[] }
+export type NetworkOptions = {
+  readonly home?: string
+  readonly pace?: number
+  /** Takes the place of a network that has ended: its home and its ports. */
+  readonly after?: Network
+  readonly args?: readonly string[]
+}
 
 /** Ports that nobody listens at now. */
 export async function freePorts(count: number): Promise<readonly number[]> {
@@ -38,14 +44,18 @@ export async function freePorts(count: number): Promise<readonly number[]> {
   return ports
 }
 
+async function freeUrls(): Promise<readonly [url: string, rpc: string]> {
+  const [rest, rpc] = await freePorts(2)
+  return [`http://127.0.0.1:${rest}`, `http://127.0.0.1:${rpc}`]
+}
+
 /** Starts `starling up` and waits until its servers answer. */
 export async function startNetwork(scope: Scope, options: NetworkOptions = {}): Promise<Network> {
-  const { home = scope.folder(), pace = 1, args = [] } = options
-  const [rest, rpcPort] = await freePorts(2)
-  const url = `http://127.0.0.1:${rest}`
-  const rpc = `http://127.0.0.1:${rpcPort}`
+  const { after, pace = 1, args = [] } = options
+  const home = after?.home ?? options.home ?? scope.folder()
+  const [url, rpc] = after === undefined ? await freeUrls() : [after.url, after.rpc]
   const env = { STARLING_HOME: home, STARLING_NODE: url, STARLING_RPC: rpc }
-  const ports = ['--rest-port', `${rest}`, '--rpc-port', `${rpcPort}`, '--metrics-port', '0']
+  const ports = ['--rest-port', new URL(url).port, '--rpc-port', new URL(rpc).port, '--metrics-port', '0']
   const up = launch(scope, ['up', '--pace', `${pace}`, ...ports, ...args], { cwd: home, env })
   const client = createClient({ url, rpc })
   scope.defer(() => client.close())

@@ -13,7 +13,7 @@ import { openLmdbStore } from './store/openLmdbStore.ts'
 import { openMemoryStore } from './store/openMemoryStore.ts'
 
 /** Version of everything that a state directory holds. */
-const FORMAT_VERSION = 1
+const FORMAT_VERSION = 2
 
 /** What a node is started with. */
 export type NodeOptions = {

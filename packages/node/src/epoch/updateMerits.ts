@@ -42,15 +42,8 @@ function moveRole(
     setMerit(state, role, { topicId: topic.id, nonce: newest }, worker, merit)
     return merit
   })
-  setQuantile(
-    state,
-    role,
-    topic.id,
-    quantile(
-      list.map(({ value }) => value),
-      q,
-    ),
-  )
+  // Of the moved merits, not of the scores: SPEC math 9.5 for v0.17.
+  setQuantile(state, role, topic.id, quantile(merits, q))
   setInitialMerit(
     state,
     role,

@@ -45,7 +45,7 @@ export function admit(state: State, applicant: Applicant): boolean {
   const initial = getInitialMerit(state, role, topic.id)
   const merit =
     known === undefined ? initial : afterAbsence(applicant, readDecimal(known.score), known.blockHeight, initial)
-  if (known !== undefined) setMerit(state, role, epoch, address, merit)
+  setMerit(state, role, epoch, address, merit)
 
   const members = listActive(state, role, topic.id, nonce)
   if (members.length < placesOf(getParams(state), role)) return true
