@@ -18,15 +18,15 @@ function readLeastSize(path: string): number {
  * Looks at the data file before LMDB maps it, because LMDB crashes the process on a foreign or shortened one.
  * Returns true where a state was written there before.
  */
-export function checkDataFile(path: string): boolean {
-  const file = join(path, 'data.mdb')
+export function checkDataFile(path: string, name: string = 'data.mdb'): boolean {
+  const file = join(path, name)
   const least = readLeastSize(path)
   if (!existsSync(file)) {
-    if (least > 0) throw damaged(path, 'its data.mdb is missing')
+    if (least > 0) throw damaged(path, `its ${name} is missing`)
     return false
   }
   const { size } = statSync(file)
-  if (size < least) throw damaged(path, `its data.mdb has ${size} bytes, expected at least ${least}`)
+  if (size < least) throw damaged(path, `its ${name} has ${size} bytes, expected at least ${least}`)
   const head = Buffer.alloc(MAGIC_OFFSET + 4)
   const descriptor = openSync(file, 'r')
   try {
@@ -34,7 +34,7 @@ export function checkDataFile(path: string): boolean {
   } finally {
     closeSync(descriptor)
   }
-  if (head.toString('hex', MAGIC_OFFSET) !== MAGIC) throw damaged(path, 'its data.mdb is not an LMDB file')
+  if (head.toString('hex', MAGIC_OFFSET) !== MAGIC) throw damaged(path, `its ${name} is not an LMDB file`)
   return least > 0
 }
 
@@ -42,8 +42,8 @@ export function checkDataFile(path: string): boolean {
  * Notes the data file's size where it grew past `known`; returns the size now noted. A failure to write the note is no
  * failure of the commit before it: the older, smaller figure stays true.
  */
-export function noteDataSize(path: string, known: number): number {
-  const { size } = statSync(join(path, 'data.mdb'))
+export function noteDataSize(path: string, known: number, name: string = 'data.mdb'): number {
+  const { size } = statSync(join(path, name))
   if (size <= known) return known
   const draft = join(path, 'size.new')
   try {

@@ -20,7 +20,7 @@ function checksum(body: Uint8Array): Uint8Array {
 /** The error for a directory whose content is not what was written. */
 export function damaged(path: string, found: string): StoreError {
   const remedy = 'nothing was changed: restore it from a backup or a snapshot, or move it away and sync again'
-  return new StoreError('DAMAGED', `state directory ${path} is damaged: ${found}; ${remedy}`)
+  return new StoreError('DAMAGED', `directory ${path} is damaged: ${found}; ${remedy}`)
 }
 
 /** sha256 of the body, then the body as JSON. */

@@ -1,14 +1,18 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { open } from 'lmdb'
+import { checkDataFile, noteDataSize } from '../../store/checkDataFile.ts'
 import { type Durability, syncFile } from '../../store/durability.ts'
 import { MAP_OPTIONS } from '../../store/mapOptions.ts'
 import type { OrderedKv } from './orderedKv.ts'
 
+const FILE = 'blocks.mdb'
+
 /** Opens (or creates) the ordered key-value store in a directory. */
 export function openLmdbKv(directory: string, durability: Durability): OrderedKv {
   mkdirSync(directory, { recursive: true })
-  const path = join(directory, 'blocks.mdb')
+  checkDataFile(directory, FILE)
+  const path = join(directory, FILE)
   const db = open<Buffer, Buffer>({
     path,
     keyEncoding: 'binary',
@@ -18,6 +22,7 @@ export function openLmdbKv(directory: string, durability: Durability): OrderedKv
     ...MAP_OPTIONS,
     noSync: durability === 'at-close',
   })
+  let size = noteDataSize(directory, 0, FILE)
   return {
     get(key) {
       const value = db.get(Buffer.from(key))
@@ -35,6 +40,7 @@ export function openLmdbKv(directory: string, durability: Durability): OrderedKv
       db.transactionSync(() => {
         for (const [key, value] of entries) db.putSync(Buffer.from(key), Buffer.from(value))
       })
+      size = noteDataSize(directory, size, FILE)
     },
     close() {
       void db.close()
