@@ -58,7 +58,7 @@ describe.concurrent('starling up --exit, as fast as it goes', () => {
 
   it('ends in silence when nobody reads its report any more, as behind "| head -1"', ({ expect }) =>
     scoped(async (scope) => {
-      const args = ['up', '--epochs', '2', '--exit', '--home', scope.folder(), ...PORTS]
+      const args = ['up', '--epochs', '1', '--exit', '--home', scope.folder(), ...PORTS]
       const child = spawn(process.execPath, [STARLING, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
       scope.defer(() => child.kill('SIGKILL'))
       child.stdout.destroy()

@@ -33,8 +33,9 @@ export type Screen = { readonly columns: number; readonly rows: number; readonly
 type Style = (format: Parameters<typeof styleText>[0], text: string) => string
 
 const BAR = 16
+const LABEL = 14
 const HEAD_LINES = 4
-const TOPIC_LINES = 4
+const TOPIC_LINES = 5
 
 /** One picture of the live view: lines no longer than the screen is wide, no more than it is high. */
 export function formatFrame(frame: Frame, screen: Screen): readonly string[] {
@@ -86,18 +87,50 @@ function formatTopic(topic: FrameTopic, nameOf: Frame['nameOf'], { width, member
     ),
     ...workers.slice(0, members).map((worker) => formatWorker(worker, nameOf(worker.address), heaviest, width, style)),
     ...(workers.length > members ? [style('dim', `  … ${workers.length - members} more`)] : []),
+    ...formatForecasters([...tally.forecasters.values()], heaviest, width, style),
   ]
 }
 
 function formatWorker(worker: MemberTally, name: string, heaviest: number, width: number, style: Style): string {
   const { last } = worker
-  const label = name.slice(0, 14).padEnd(14)
+  const label = name.slice(0, LABEL).padEnd(LABEL)
   if (last === undefined) return style('dim', `  ${label} absent`)
-  const share = `${Math.round(100 * last.weight)} %`.padStart(5)
-  const numbers = `loss ${figure(last.loss).padStart(9)}  +${formatAllo(last.reward)}`
-  const length = heaviest > 0 ? last.weight / heaviest : 0
+  const numbers = `loss ${figure(last.loss).padStart(9)}  ${formatReward(last.reward)}`
+  return formatRow(label, last.weight, heaviest, numbers, width, style)
+}
+
+/** The forecasters as one: their weight is what the workers' lacks to 100 %. */
+function formatForecasters(
+  forecasters: readonly MemberTally[],
+  heaviest: number,
+  width: number,
+  style: Style,
+): readonly string[] {
+  const present = forecasters.flatMap(({ last }) => last ?? [])
+  if (present.length === 0) return []
+  const weight = present.reduce((sum, one) => sum + one.weight, 0)
+  const reward = present.reduce((sum, one) => sum + one.reward, 0n)
+  const label = `${present.length} forecaster${present.length === 1 ? '' : 's'}`.padEnd(LABEL)
+  return [formatRow(label, weight, heaviest, `${' '.repeat(14)}  ${formatReward(reward)}`, width, style)]
+}
+
+function formatRow(
+  label: string,
+  weight: number,
+  heaviest: number,
+  numbers: string,
+  width: number,
+  style: Style,
+): string {
+  const share = `${Math.round(100 * weight)} %`.padStart(5)
+  const length = heaviest > 0 ? weight / heaviest : 0
   const line = cut(`  ${label} ${bar(length, BAR)} ${share}  ${numbers}`, width)
   return line.replace(/[█░]+/, (found) => style('cyan', found))
+}
+
+/** A reward in ALLO, always in the same places. */
+function formatReward(uallo: bigint): string {
+  return uallo > 0n && uallo < 10n ** 12n ? '<0.000001 ALLO' : `+${formatAllo(uallo)}`
 }
 
 /** The least mean loss among workers present in 90 % of the epochs. */
