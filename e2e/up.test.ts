@@ -52,7 +52,7 @@ describe('starling up, a network that one watches', () => {
       ])
       const { code, signal, stdout, stderr } = await first.up.stop('SIGINT')
       expect([code, signal]).toEqual([0, null])
-      expect(stderr).toContain(`Starting starling-local-1 in ${first.home}/local, seed e2e\n`)
+      expect(stderr).toContain(`Starting starling-local-1, seed e2e,\nin ${first.home}/local\n`)
       const report = JSON.parse(stdout)
       expect(report).toMatchObject({ chainId: 'starling-local-1', seed: 'e2e', supply: { conserved: true } })
 

@@ -23,7 +23,9 @@ export function install() {
     process.stderr.write(`Starling needs Node.js 20.19 or newer; this is ${process.versions.node}\n`)
     process.exit(2)
   }
-  if (isInstallStale()) run('npm', ['ci', '--ignore-scripts'])
+  if (!isInstallStale()) return
+  process.stderr.write('Installing the packages, which takes some seconds the first time.\n')
+  run('npm', ['ci', '--ignore-scripts'])
 }
 
 /** Installs and builds what is missing. */

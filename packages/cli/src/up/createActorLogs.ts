@@ -5,10 +5,13 @@ import type { CastMember } from './cast.ts'
 /** Logs of many actors in one file, troubles only. */
 export type ActorLogs = {
   of(member: CastMember): Log
-  /** The newest trouble, or an empty text. */
+  /** The newest trouble while it is new, or an empty text. */
   newest(): string
   close(): void
 }
+
+/** How long a trouble is worth showing. */
+const SHOWN_MS = 15_000
 
 /** Opens the file for appending. */
 export function createActorLogs(file: string): ActorLogs {
@@ -16,8 +19,10 @@ export function createActorLogs(file: string): ActorLogs {
   // A disk that is full must not end the network: the log is for reading afterwards.
   stream.on('error', () => undefined)
   let newest = ''
+  let noticed = 0
   const write = (level: string, name: string, sentence: string): void => {
     newest = `${name}: ${sentence}`
+    noticed = performance.now()
     stream.write(`${new Date().toISOString()} ${level} ${newest}\n`)
   }
   return {
@@ -26,7 +31,7 @@ export function createActorLogs(file: string): ActorLogs {
       warn: (sentence) => write('warn', name, sentence),
       error: (sentence) => write('error', name, sentence),
     }),
-    newest: () => newest,
+    newest: () => (performance.now() - noticed < SHOWN_MS ? newest : ''),
     close: () => stream.end(),
   }
 }

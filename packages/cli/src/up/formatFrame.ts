@@ -34,21 +34,30 @@ type Style = (format: Parameters<typeof styleText>[0], text: string) => string
 
 const BAR = 16
 const LABEL = 14
-const HEAD_LINES = 4
-const TOPIC_LINES = 5
+/** Shown while nothing is wrong. */
+const HINT = 'Ctrl-C ends it and keeps it. In another terminal: npx --no-install starling ask 1'
+/** Title, progress, a blank line and the last line. */
+const OTHER_LINES = 4
+/** Of a topic: a blank line, its three lines, who else there is, and the forecasters. */
+const TOPIC_LINES = 6
+/** The same on a low screen: without the last two. */
+const LOW_TOPIC_LINES = 4
 
 /** One picture of the live view: lines no longer than the screen is wide, no more than it is high. */
 export function formatFrame(frame: Frame, screen: Screen): readonly string[] {
   const style: Style = (format, text) => (screen.colour ? styleText(format, text, { validateStream: false }) : text)
   const width = Math.max(20, screen.columns - 1)
   const shown = Math.max(1, frame.topics.length)
-  const members = Math.max(2, Math.floor((screen.rows - HEAD_LINES - 1) / shown) - TOPIC_LINES)
+  const room = Math.floor((screen.rows - 1 - OTHER_LINES) / shown)
+  const low = room < TOPIC_LINES + 2
+  const members = Math.max(0, room - (low ? LOW_TOPIC_LINES : TOPIC_LINES))
   const lines = [
     ...formatHead(frame, width, style),
-    ...frame.topics.flatMap((topic) => ['', ...formatTopic(topic, frame.nameOf, { width, members, style })]),
-    ...(frame.trouble === '' ? [] : ['', style('yellow', cut(frame.trouble, width))]),
+    ...frame.topics.flatMap((topic) => ['', ...formatTopic(topic, frame.nameOf, { width, members, low, style })]),
+    '',
+    frame.trouble === '' ? style('dim', cut(HINT, width)) : style('yellow', cut(frame.trouble, width)),
   ]
-  return lines.slice(0, Math.max(HEAD_LINES, screen.rows - 1))
+  return lines.slice(0, Math.max(1, screen.rows - 1))
 }
 
 function formatHead(frame: Frame, width: number, style: Style): readonly string[] {
@@ -62,9 +71,13 @@ function formatHead(frame: Frame, width: number, style: Style): readonly string[
   return [style('bold', cut(title, width)), cut(line, width)]
 }
 
-type Layout = { readonly width: number; readonly members: number; readonly style: Style }
+type Layout = { readonly width: number; readonly members: number; readonly low: boolean; readonly style: Style }
 
-function formatTopic(topic: FrameTopic, nameOf: Frame['nameOf'], { width, members, style }: Layout): readonly string[] {
+function formatTopic(
+  topic: FrameTopic,
+  nameOf: Frame['nameOf'],
+  { width, members, low, style }: Layout,
+): readonly string[] {
   const { tally, id, name, unit, date } = topic
   const title = `${id} ${name} (${unit}, ${tally.policy.loss})`
   if (tally.newest === undefined)
@@ -82,12 +95,12 @@ function formatTopic(topic: FrameTopic, nameOf: Frame['nameOf'], { width, member
     style('bold', cut(`${title}   epoch ${epochs}   ${date}`, width)),
     cut(`  network ${answer}   truth ${truthLabel === '' ? figure(truth ?? null) : truthLabel}`, width),
     cut(
-      `  loss  network ${per(loss.network)}  mean ${per(loss.mean)}  median ${per(loss.median)}  best ${bestText}`,
+      `  mean loss  network ${per(loss.network)}  mean ${per(loss.mean)}  median ${per(loss.median)}  best ${bestText}`,
       width,
     ),
     ...workers.slice(0, members).map((worker) => formatWorker(worker, nameOf(worker.address), heaviest, width, style)),
-    ...(workers.length > members ? [style('dim', `  … ${workers.length - members} more`)] : []),
-    ...formatForecasters([...tally.forecasters.values()], heaviest, width, style),
+    ...(workers.length > members && !low ? [style('dim', `  … ${workers.length - members} more`)] : []),
+    ...(low ? [] : formatForecasters([...tally.forecasters.values()], heaviest, width, style)),
   ]
 }
 

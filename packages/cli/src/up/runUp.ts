@@ -46,11 +46,12 @@ export async function runUp(options: UpOptions): Promise<void> {
   // The network holds some 55 MB; left alone, the heap would grow to several times that before it is swept.
   setFlagsFromString('--heap-growing-percent=40')
   const { directory, seed } = openLocalNetwork(options.home, options)
-  io.stderr.write(`Starting ${LOCAL_CHAIN_ID} in ${directory}, seed ${seed}\n`)
+  io.stderr.write(`Starting ${LOCAL_CHAIN_ID}, seed ${seed},\nin ${directory}\n`)
   const report = await runNetwork(options, directory, seed)
   if (options.report !== undefined) writeFileSync(options.report, `${JSON.stringify(report, null, 2)}\n`)
   if (options.json) printJson(io, report)
   else io.stdout.write(`${formatReport(report)}\n`)
+  io.stderr.write(`The network is kept in ${directory}: the next start goes on from here, --reset begins anew.\n`)
 }
 
 async function runNetwork(options: UpOptions, directory: string, seed: string): Promise<Report> {
@@ -60,6 +61,7 @@ async function runNetwork(options: UpOptions, directory: string, seed: string): 
   const feed = createFeed(readSp500())
   const { node, client } = await startLocalNode({ directory, cast, feed, ports: options.ports, repeatable: exit })
   const { engine } = node
+  io.stderr.write(`REST ${node.restUrl}, RPC ${node.rpcUrl}\n`)
   const pool = builtInPool()
   const logs = createActorLogs(join(directory, 'actors.log'))
   const actors: Actor[] = []
