@@ -1,7 +1,7 @@
 import type { LocalEngine } from '@starling/node/engine/local/localEngine'
-import type { Client } from '@starling/sdk/types'
 import type { Actor } from '@starling/services/shared/actor'
 import { orAborted } from '@starling/services/shared/orAborted'
+import { systemTimers, type Timers } from '@starling/services/shared/timers'
 import type { Watch } from './watchTopics.ts'
 
 /** What moves a network on, and until when. */
@@ -14,22 +14,24 @@ export type Drive = {
   readonly show: () => void
 }
 
+type Engine = Pick<LocalEngine, 'status' | 'mine'>
+type Idler = Pick<Actor, 'idleAt'>
+
 const EPOCH_CLOSED = 'starling.v1.EventEpochClosed'
 /** Blocks after which a network whose topics settle nothing is asked whether the data has ended. */
 const PATIENCE = 200
 
 /** As fast as it goes: a block is mined when every actor has submitted or skipped. */
-export async function driveLockStep(engine: LocalEngine, actors: readonly Actor[], drive: Drive): Promise<void> {
+export async function driveLockStep(engine: Engine, actors: readonly Idler[], drive: Drive): Promise<void> {
   const { watch, until = Number.POSITIVE_INFINITY, stop, show } = drive
   let quiet = 0
   show()
   while (!stop.aborted && watch.settled() < until) {
-    const { height } = engine.status()
-    await orAborted(Promise.all(actors.map((actor) => actor.idleAt(height))), stop)
+    await orAborted(allIdle(engine, actors), stop)
     if (stop.aborted) return
-    const { results } = engine.mine()
+    const block = engine.mine()
     quiet += 1
-    if (!results.events.some(({ type }) => type === EPOCH_CLOSED)) {
+    if (!closesEpoch(block)) {
       if (quiet % PATIENCE === 0 && (await watch.dataEnded())) return
       continue
     }
@@ -40,14 +42,39 @@ export async function driveLockStep(engine: LocalEngine, actors: readonly Actor[
   }
 }
 
-/** At the engine's own pace, until somebody stops it. */
-export async function drivePaced(client: Client, { watch, stop, show }: Drive): Promise<void> {
-  const blocks = client.blocks()[Symbol.asyncIterator]()
+/** A slow actor is waited for, but not longer than so many block times: nobody holds up the chain. */
+const MOST_BLOCK_TIMES = 5
+
+/**
+ * A block every `blockTimeMs` until somebody stops it; on a busy machine a little later, so that actors that still
+ * compute do not miss their windows.
+ */
+export async function drivePaced(
+  engine: Engine,
+  actors: readonly Idler[],
+  { blockTimeMs, timers = systemTimers, ...drive }: Drive & { readonly blockTimeMs: number; readonly timers?: Timers },
+): Promise<void> {
+  const { watch, stop, show } = drive
   show()
+  let due = performance.now()
   while (!stop.aborted) {
-    const next = await orAborted(blocks.next(), stop)
-    if (next === undefined || next.done === true) return
-    if (next.value.events.some(({ type }) => type === EPOCH_CLOSED)) await watch.update()
+    due = Math.max(due + blockTimeMs, performance.now())
+    await timers.sleep(due - performance.now(), stop)
+    const patience = new AbortController()
+    const limit = timers.sleep(MOST_BLOCK_TIMES * blockTimeMs, AbortSignal.any([patience.signal, stop]))
+    await Promise.race([allIdle(engine, actors), limit])
+    patience.abort()
+    if (stop.aborted) return
+    if (closesEpoch(engine.mine())) await watch.update()
     show()
   }
+}
+
+async function allIdle(engine: Engine, actors: readonly Idler[]): Promise<void> {
+  const { height } = engine.status()
+  await Promise.all(actors.map((actor) => actor.idleAt(height)))
+}
+
+function closesEpoch({ results }: ReturnType<Engine['mine']>): boolean {
+  return results.events.some(({ type }) => type === EPOCH_CLOSED)
 }

@@ -66,9 +66,8 @@ async function runNetwork(options: UpOptions, directory: string, seed: string): 
   const logs = createActorLogs(join(directory, 'actors.log'))
   const actors: Actor[] = []
   try {
-    if (!exit) engine.start({ blockTimeMs: Math.max(10, (options.pace * 1000) / Number(localPace.epochLength)) })
     const landed = (sent: SentTx): Promise<unknown> => {
-      if (exit) engine.mine()
+      engine.mine()
       return sent.landed
     }
     const stage = { client, feed, pool, logOf: logs.of, landed }
@@ -79,11 +78,11 @@ async function runNetwork(options: UpOptions, directory: string, seed: string): 
     const view = openView(io, exit ? 25 : 1)
     const show = createShow({ engine, cast, seed, watch, view, until, troubleOf: logs.newest })
     const drive = { watch, until, stop, show }
-    await (exit ? driveLockStep(engine, actors, drive) : drivePaced(client, drive))
+    const blockTimeMs = Math.max(10, (options.pace * 1000) / Number(localPace.epochLength))
+    await (exit ? driveLockStep(engine, actors, drive) : drivePaced(engine, actors, { ...drive, blockTimeMs }))
     view.end()
     return await collectReport({ client, engine, cast, seed, watch, started })
   } finally {
-    engine.stop()
     await Promise.all(actors.map((actor) => actor.stop()))
     await Promise.all([client.close(), pool.close()])
     await node.close()

@@ -1,0 +1,88 @@
+import type { LocalEngine } from '@starling/node/engine/local/localEngine'
+import { describe, expect, it, vi } from 'vitest'
+import { driveLockStep, drivePaced } from './drive.ts'
+import type { Watch } from './watchTopics.ts'
+
+type Block = ReturnType<LocalEngine['mine']>
+
+/** An engine whose every third block closes an epoch, and a watch that counts them. */
+function openChain(more: Partial<Watch> = {}) {
+  let height = 0n
+  let settled = 0
+  const engine = {
+    status: () => ({ height }) as ReturnType<LocalEngine['status']>,
+    mine: vi.fn((): Block => {
+      height += 1n
+      const events = height % 3n === 0n ? [{ type: 'starling.v1.EventEpochClosed', attributes: [] }] : []
+      return { results: { events } } as unknown as Block
+    }),
+  }
+  const watch: Watch = {
+    topics: [],
+    update: async () => {
+      settled += 1
+    },
+    settled: () => settled,
+    dataEnded: async () => false,
+    ...more,
+  }
+  return { engine, watch, height: () => height }
+}
+
+/** Timers that end at once. */
+const instant = { sleep: async () => undefined }
+const never = new Promise<void>(() => undefined)
+
+describe('driveLockStep', () => {
+  it('mines each block when every actor has handled the one before, until so many epochs are settled', async () => {
+    const { engine, watch, height } = openChain()
+    const seen: bigint[] = []
+    const actor = {
+      idleAt: async (at: bigint) => {
+        seen.push(at)
+        expect(at).toBe(height())
+      },
+    }
+    await driveLockStep(engine, [actor], { watch, until: 2, stop: new AbortController().signal, show: () => undefined })
+    expect(height()).toBe(6n)
+    expect(seen).toEqual([0n, 1n, 2n, 3n, 4n, 5n])
+  })
+
+  it('ends at once when it is stopped, though an actor is not idle', async () => {
+    const { engine, watch, height } = openChain()
+    const stopping = new AbortController()
+    const driven = driveLockStep(engine, [{ idleAt: () => never }], {
+      watch,
+      until: 2,
+      stop: stopping.signal,
+      show: () => undefined,
+    })
+    stopping.abort()
+    await driven
+    expect(height()).toBe(0n)
+  })
+
+  it('ends when nothing settles any more because the data has ended', async () => {
+    const { engine, watch, height } = openChain({ settled: () => 0, dataEnded: async () => true })
+    await driveLockStep(engine, [], { watch, until: 2, stop: new AbortController().signal, show: () => undefined })
+    expect(height()).toBe(200n)
+  })
+})
+
+describe('drivePaced', () => {
+  it('does not wait for ever for an actor that is not idle', async () => {
+    const stopping = new AbortController()
+    const { engine, watch, height } = openChain({
+      update: async () => stopping.abort(),
+    })
+    await drivePaced(engine, [{ idleAt: () => never }], {
+      watch,
+      until: undefined,
+      stop: stopping.signal,
+      show: () => undefined,
+      blockTimeMs: 1,
+      timers: instant,
+    })
+    expect(height()).toBe(3n)
+  })
+})
