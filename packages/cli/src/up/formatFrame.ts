@@ -35,7 +35,7 @@ type Style = (format: Parameters<typeof styleText>[0], text: string) => string
 const BAR = 16
 const LABEL = 14
 /** Shown while nothing is wrong. */
-const HINT = 'Ctrl-C ends it and keeps it. In another terminal: npx --no-install starling ask 1'
+const HINT = 'Ctrl-C ends and keeps it. To ask it: npx --no-install starling ask 1'
 /** Title, progress, a blank line and the last line. */
 const OTHER_LINES = 4
 /** Of a topic: a blank line, its three lines, who else there is, and the forecasters. */
