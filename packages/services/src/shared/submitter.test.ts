@@ -30,6 +30,15 @@ function setUp(send: () => Promise<SentTx>, journal: Journal = memoryJournal()):
   return { log, journal, send: spy, onUnregistered, submitter }
 }
 
+/** A transaction that stands in a block as soon as somebody says so. */
+function landing(): { readonly promise: Promise<LandedTx>; readonly land: () => void } {
+  let land = (): void => undefined
+  const promise = new Promise<LandedTx>((resolve) => {
+    land = () => resolve({ hash: 'AB', height: 5n, code: 0, codespace: '', log: '', gasUsed: 1n, events: [] })
+  })
+  return { promise, land: () => land() }
+}
+
 function failing(error: Error): () => Promise<SentTx> {
   return async () => ({ hash: 'AB', landed: Promise.reject<LandedTx>(error) })
 }
@@ -55,6 +64,18 @@ describe('a submission', () => {
     expect(await submitter.submit(4n, message, 'it', never)).toBe(false)
     expect(send).not.toHaveBeenCalled()
     expect(log.lines).toEqual(['error The journal cannot be written: ENOSPC: no space left on device'])
+  })
+
+  it('writes nothing any more once it is stopped: the journal may be closed', async () => {
+    const stopping = new AbortController()
+    const { promise, land } = landing()
+    const { submitter, journal, log } = setUp(async () => ({ hash: 'AB', landed: promise }))
+    await submitter.submit(4n, message, 'it', stopping.signal)
+    stopping.abort()
+    land()
+    await promise
+    expect(journal.find(nonce)).toMatchObject({ state: 'sent' })
+    expect(log.lines.filter((line) => line.startsWith('error'))).toEqual([])
   })
 
   it.each(['sending', 'sent', 'landed'] as const)('is done after a restart that finds it %s', async (state) => {

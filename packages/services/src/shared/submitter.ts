@@ -51,6 +51,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
   const watch = async (nonce: bigint, { hash, landed }: SentTx, stop: AbortSignal): Promise<void> => {
     try {
       await landed
+      if (stop.aborted) return
       await note(nonce, 'landed', hash)
     } catch (error) {
       if (stop.aborted || isRepeat(error)) return
