@@ -7,8 +7,8 @@ import { createSayOnce, type Log } from './log.ts'
 export type SubmissionBook = {
   isDone(nonce: bigint): boolean
   setDone(nonce: bigint, isDone: boolean): void
-  /** Writes into the journal; false where it cannot be written, which is said. */
-  note(nonce: bigint, state: SubmissionState, hash?: string): Promise<boolean>
+  /** Writes into the journal; false where it cannot be written, which is said unless `stop` has closed the journal. */
+  note(nonce: bigint, state: SubmissionState, hash?: string, stop?: AbortSignal): Promise<boolean>
 }
 
 /** What a book is made of. */
@@ -36,12 +36,12 @@ export function createSubmissionBook({ topicId: topic, role, journal, log }: Sub
       return isDone
     },
     setDone: done.set,
-    async note(nonce, state, hash = '') {
+    async note(nonce, state, hash = '', stop) {
       try {
         await journal.write({ topic, nonce, role, hash, state })
         return true
       } catch (error) {
-        once.say('error', 'journal', `The journal cannot be written: ${sentenceOf(error)}`)
+        if (stop?.aborted !== true) once.say('error', 'journal', `The journal cannot be written: ${sentenceOf(error)}`)
         return false
       }
     },

@@ -66,15 +66,20 @@ describe('a submission', () => {
     expect(log.lines).toEqual(['error The journal cannot be written: ENOSPC: no space left on device'])
   })
 
-  it('writes nothing any more once it is stopped: the journal may be closed', async () => {
+  it('that lands after the stop is no trouble, though the journal is closed by then', async () => {
     const stopping = new AbortController()
     const { promise, land } = landing()
-    const { submitter, journal, log } = setUp(async () => ({ hash: 'AB', landed: promise }))
+    const kept = memoryJournal()
+    const journal: Journal = {
+      ...kept,
+      write: (entry) => (stopping.signal.aborted ? Promise.reject(new Error('file closed')) : kept.write(entry)),
+    }
+    const { submitter, log } = setUp(async () => ({ hash: 'AB', landed: promise }), journal)
     await submitter.submit(4n, message, 'it', stopping.signal)
     stopping.abort()
     land()
     await promise
-    expect(journal.find(nonce)).toMatchObject({ state: 'sent' })
+    await vi.waitFor(() => expect(journal.find(nonce)).toMatchObject({ state: 'sent' }))
     expect(log.lines.filter((line) => line.startsWith('error'))).toEqual([])
   })
 

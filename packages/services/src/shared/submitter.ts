@@ -51,8 +51,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
   const watch = async (nonce: bigint, { hash, landed }: SentTx, stop: AbortSignal): Promise<void> => {
     try {
       await landed
-      if (stop.aborted) return
-      await note(nonce, 'landed', hash)
+      await note(nonce, 'landed', hash, stop)
     } catch (error) {
       if (stop.aborted || isRepeat(error)) return
       log.error(`epoch ${nonce}: the submission ${hash} failed. ${sentenceOf(error)}`)
