@@ -45,6 +45,13 @@ describe('topic', () => {
     expect(found.stdout).toContain('no window is open; the topic is inactive: it needs stake and funds')
   })
 
+  it('shows the weight as a number, not as money', async () => {
+    await create('--template', 'volatility', '--name', 'weighed', '--fund', '1')
+    const { code, stdout, stderr } = await net.starling(['topic', 'show', 'weighed'])
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/^weight: +\S+$/m)
+  })
+
   it('takes exactly what is paid, from the dev account or a key', async () => {
     const id = await create('--template', 'trend', '--name', 'paid')
     const before = BigInt((await show(id)).revenue)

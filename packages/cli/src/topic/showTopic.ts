@@ -6,6 +6,7 @@ import type { Globals } from '../globals.ts'
 import type { Io } from '../io.ts'
 import { formatAllo } from '../output/formatAllo.ts'
 import { formatDocument } from '../output/formatDocument.ts'
+import { formatNumber } from '../output/formatNumber.ts'
 import { printJson } from '../output/printJson.ts'
 import { type TopicRow, viewTopicRow } from './viewTopicRow.ts'
 
@@ -75,7 +76,7 @@ export async function showTopic(
 
 function formatTopic({ windows, policy, height, ...row }: ShownTopic): string {
   const coins = {
-    weight: formatAllo(BigInt(row.weight)),
+    weight: formatNumber(Number(row.weight)),
     revenue: formatAllo(BigInt(row.revenue)),
     stake: formatAllo(BigInt(row.stake)),
   }
