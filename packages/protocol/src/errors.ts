@@ -41,8 +41,3 @@ export function defineErrors<D extends Record<string, object>>(
     return new ProtocolError(codespace, key, spec.number, spec.message(details))
   }
 }
-
-/** A switch over a closed union ends here; reaching it is a bug. */
-export function assertNever(value: never): never {
-  throw new Error(`unexpected variant: ${String(value)}`)
-}

@@ -8,9 +8,6 @@ import { createMetricsServer } from './metrics/createMetricsServer.ts'
 import { createRestServer } from './rest/createRestServer.ts'
 import { createRpcServer } from './rpc/createRpcServer.ts'
 
-/** Ports where clients look for a node. */
-export const defaultPorts = { rest: 1317, rpc: 26657, metrics: 26660 } as const
-
 /** What the servers answer from, and where. Port 0 takes any free port. */
 export type ServerOptions = {
   readonly engine: LocalEngine

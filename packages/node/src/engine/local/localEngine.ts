@@ -8,6 +8,8 @@ import { createMempool, type Mempool, type MempoolOptions } from './mempool.ts'
 import { type LocalGenesis, replay } from './replay.ts'
 import { createTxWaiters } from './txWaiters.ts'
 
+const BLOCK_TIME_MS = 1000
+
 /** What a local engine is made of. */
 export type LocalEngineOptions = {
   readonly application: Application
@@ -46,8 +48,8 @@ export interface LocalEngine {
   mine(): StoredBlock
   /** Makes blocks until one satisfies the predicate, and returns it; throws after `maxBlocks` that do not. */
   mineUntil(predicate: (block: StoredBlock) => boolean, maxBlocks: number): StoredBlock
-  /** Timer mode: a block every `blockTimeMs`, empty ones included. */
-  start(options: { readonly blockTimeMs: number }): void
+  /** Timer mode: a block every `blockTimeMs` (default a second), empty ones included. */
+  start(options?: { readonly blockTimeMs?: number }): void
   /** Leaves timer mode. */
   stop(): void
   status(): EngineStatus
@@ -114,7 +116,7 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     },
     mine,
     mineUntil: (predicate, maxBlocks) => mineUntil(mine, predicate, maxBlocks),
-    start({ blockTimeMs }) {
+    start({ blockTimeMs = BLOCK_TIME_MS } = {}) {
       if (halted !== undefined) throw halted
       timer.start(blockTimeMs)
     },
