@@ -118,7 +118,7 @@ describe('somebody who asks a network', () => {
       for (const { workerOpen, workerClose } of shown.windows)
         expect(workerClose - workerOpen).toBe(shown.workerSubmissionWindow)
       const dev = walletFromSeed(SEED, 'dev').address
-      const before = await network.client.balance(dev)
+      const before = await network.client.balanceUnverified(dev)
       const paid = await network.json<{ readonly hash: string; readonly amount: string }>(
         scope,
         'topic',
@@ -127,7 +127,7 @@ describe('somebody who asks a network', () => {
         '5',
       )
       expect(BigInt(paid.amount)).toBe(5n * ALLO)
-      const spent = before - (await network.client.balance(dev))
+      const spent = before - (await network.client.balanceUnverified(dev))
       expect(spent >= 5n * ALLO && spent < 5n * ALLO + ALLO / 1000n).toBe(true)
       expect(await network.json(scope, 'tx', paid.hash)).toMatchObject({ hash: paid.hash, code: 0 })
       expect(await network.json(scope, 'tx', 'search', `message.sender='${dev}'`)).toMatchObject({
@@ -143,7 +143,7 @@ describe('somebody who asks a network', () => {
       const friend = walletFromSeed(SEED, 'friend').address
       const reputer = walletFromSeed(SEED, 'volatility/reputer/1').address
       await network.json(scope, 'tx', 'send', friend, '2.5')
-      expect(await client.balance(friend)).toBe((5n * ALLO) / 2n)
+      expect(await client.balanceUnverified(friend)).toBe((5n * ALLO) / 2n)
       const balance = await network.json(scope, 'query', 'balance', friend)
       expect(balance).toEqual({ address: friend, denom: 'uallo', amount: `${(5n * ALLO) / 2n}` })
       await network.json(scope, 'stake', 'delegate', '1', reputer, '7')
@@ -162,7 +162,7 @@ describe('somebody who asks a network', () => {
       expect(more).toMatchObject({ code: 2, stdout: '' })
       expect(more.stderr).toMatch(/^dev has 0 .* in topic 1, less than 1\.000000 ALLO\. Nothing was signed\.\n$/)
       expect([noAmount.code, noAddress.code]).toEqual([2, 2])
-      expect(await client.balance(friend)).toBe((5n * ALLO) / 2n)
+      expect(await client.balanceUnverified(friend)).toBe((5n * ALLO) / 2n)
     }),
   )
 
@@ -170,7 +170,7 @@ describe('somebody who asks a network', () => {
     'gets everything there is to query, as text and as JSON',
     scoped(async (scope) => {
       const worker = walletFromSeed(SEED, 'volatility/ewma').address
-      await eventually('a settled epoch', () => network.client.epoch(1n))
+      await eventually('a settled epoch', () => network.client.epochUnverified(1n))
       const [ledger, epoch, actor, params, path] = await Promise.all([
         network.json<Record<'supply' | 'genesis' | 'minted' | 'burned' | 'balances', string>>(scope, 'query', 'ledger'),
         network.json(scope, 'query', 'epoch', '1', 'last'),
@@ -228,7 +228,7 @@ describe('somebody who asks a network', () => {
       })
       await worker.says(/: sent 1\.000 percent/)
       expect((await worker.stop()).code).toBe(0)
-      const answered = await eventually('the answer', () => network.client.answer(BigInt(topic)))
+      const answered = await eventually('the answer', () => network.client.answerUnverified(BigInt(topic)))
       await untilHeight(network, answered.answer.height + 12n)
       const first = await network.json<Asked>(scope, 'ask', topic)
       await untilHeight(network, answered.answer.height + 14n)

@@ -74,12 +74,12 @@ describe.concurrent('troubles from the field, with real processes', () => {
         const all = await submissionsOf(network, address)
         return all.length === 3 ? all.at(-1)?.nonce : undefined
       })
-      const account = await network.client.account(address)
+      const account = await network.client.accountUnverified(address)
       const poor = await worker.says(
         /about 2 more[\s\S]*about 0 more[\s\S]*?epoch (\d+): insufficient funds[\s\S]*?epoch (\d+): insufficient funds/,
       )
       expect(poor.slice(1, 3).map(BigInt)).toEqual([before + EPOCH, before + 2n * EPOCH])
-      expect(await network.client.account(address)).toEqual(account)
+      expect(await network.client.accountUnverified(address)).toEqual(account)
       await send(10n * cost)
       await worker.says(/has funds again/)
       const { length } = await eventually('a submission after the top-up', async () => {
@@ -130,7 +130,7 @@ describe.concurrent('troubles from the field, with real processes', () => {
         const submissions = await submissionsOf(network, address)
         expect(submissions.map(({ nonce }) => nonce)).toEqual(noncesOf(first, last))
         // One more is the registration.
-        expect((await network.client.account(address))?.sequence).toBe(BigInt(submissions.length) + 1n)
+        expect((await network.client.accountUnverified(address))?.sequence).toBe(BigInt(submissions.length) + 1n)
       })(),
   )
 
@@ -138,7 +138,7 @@ describe.concurrent('troubles from the field, with real processes', () => {
     scoped(async (scope) => {
       const { client } = network
       const [from, to] = [addressOf('crowded'), addressOf('recipient')]
-      const sequence = (await client.account(from))?.sequence ?? 0n
+      const sequence = (await client.accountUnverified(from))?.sequence ?? 0n
       const sends = Array.from({ length: 6 }, (_, i) =>
         network.cli(scope, 'tx', 'send', to, `${i + 1}uallo`, '--from', 'crowded', '--json'),
       )
@@ -149,7 +149,7 @@ describe.concurrent('troubles from the field, with real processes', () => {
       }
       const amounts = landed.map(({ stdout }) => BigInt(JSON.parse(stdout).amount))
       expect(landed.length).toBeGreaterThan(0)
-      expect((await client.account(from))?.sequence).toBe(sequence + BigInt(landed.length))
-      expect(await client.balance(to)).toBe(amounts.reduce((sum, amount) => sum + amount, 0n))
+      expect((await client.accountUnverified(from))?.sequence).toBe(sequence + BigInt(landed.length))
+      expect(await client.balanceUnverified(to)).toBe(amounts.reduce((sum, amount) => sum + amount, 0n))
     })())
 })

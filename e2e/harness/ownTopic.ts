@@ -24,7 +24,7 @@ export async function createOwnTopic(network: Network, name: string, epochLength
     const args = ['reputer', '--topic', name, '--truth', `./${name}.mjs`, '--stake', '100000']
     const reputer = launch(scope, args, { cwd: folder, env: network.env })
     const id = await eventually(`topic ${name}`, async () => {
-      const found = (await network.client.topics()).find((one) => one.topic?.name === name)
+      const found = (await network.client.topicsUnverified()).find((one) => one.topic?.name === name)
       return found !== undefined && found.newestNonce > 0n ? found.topic?.base?.id : undefined
     })
     await reputer.stop()

@@ -36,7 +36,7 @@ const defaultPace: Pace = {
  *
  * @example
  * const client = createClient({ url: 'http://127.0.0.1:1317' })
- * const { answer } = await client.answer(1n)
+ * const { answer } = await client.answerUnverified(1n)
  * for await (const { height } of client.blocks()) console.log(height)
  */
 export function createClient(options: ClientOptions = {}): Client {

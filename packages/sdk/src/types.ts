@@ -47,26 +47,26 @@ export interface Client {
    * `waitForTx`), undefined before. Clients may leave it out.
    */
   readonly seenHeight?: () => bigint | undefined
-  topics(page?: Page<bigint>): Promise<readonly TopicView[]>
-  topic(topicId: bigint): Promise<TopicView>
-  windows(topicId: bigint): Promise<GetWindowsResponse>
+  topicsUnverified(page?: Page<bigint>): Promise<readonly TopicView[]>
+  topicUnverified(topicId: bigint): Promise<TopicView>
+  windowsUnverified(topicId: bigint): Promise<GetWindowsResponse>
   /** The newest answer, or that of one nonce. */
-  answer(topicId: bigint, nonce?: bigint): Promise<{ readonly answer: Answer; readonly height: bigint }>
+  answerUnverified(topicId: bigint, nonce?: bigint): Promise<{ readonly answer: Answer; readonly height: bigint }>
   /** The newest settled epoch, or that of one nonce. */
-  epoch(topicId: bigint, nonce?: bigint): Promise<EpochRecord>
-  epochs(topicId: bigint, page?: Page<bigint>): Promise<readonly EpochRecord[]>
-  truths(topicId: bigint, page?: Page<bigint>): Promise<readonly Truth[]>
-  losses(topicId: bigint, page?: Page<bigint>): Promise<readonly EpochLosses[]>
-  result(topicId: bigint, address: string, nonce?: bigint): Promise<GetResultResponse>
-  actor(topicId: bigint, address: string): Promise<GetActorResponse>
+  epochUnverified(topicId: bigint, nonce?: bigint): Promise<EpochRecord>
+  epochsUnverified(topicId: bigint, page?: Page<bigint>): Promise<readonly EpochRecord[]>
+  truthsUnverified(topicId: bigint, page?: Page<bigint>): Promise<readonly Truth[]>
+  lossesUnverified(topicId: bigint, page?: Page<bigint>): Promise<readonly EpochLosses[]>
+  resultUnverified(topicId: bigint, address: string, nonce?: bigint): Promise<GetResultResponse>
+  actorUnverified(topicId: bigint, address: string): Promise<GetActorResponse>
   /** Addresses of registered workers. */
-  workers(topicId: bigint, page?: Page<string>): Promise<readonly string[]>
-  ledger(): Promise<GetLedgerResponse>
-  fees(): Promise<FeesParams>
+  workersUnverified(topicId: bigint, page?: Page<string>): Promise<readonly string[]>
+  ledgerUnverified(): Promise<GetLedgerResponse>
+  feesUnverified(): Promise<FeesParams>
   /** In uallo. */
-  balance(address: string): Promise<bigint>
+  balanceUnverified(address: string): Promise<bigint>
   /** Number and next sequence; undefined where the address never received coins. */
-  account(address: string): Promise<{ readonly accountNumber: bigint; readonly sequence: bigint } | undefined>
+  accountUnverified(address: string): Promise<{ readonly accountNumber: bigint; readonly sequence: bigint } | undefined>
   /** What the feed of a local network offers for a nonce; undefined where there is none. */
   feed(topic: string, nonce: bigint): Promise<unknown>
   /**

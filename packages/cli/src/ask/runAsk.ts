@@ -89,9 +89,9 @@ async function askTopic(client: Client, { node, topic }: Options): Promise<Asked
   }
 }
 
-async function newestAnswer(client: Client, topicId: bigint): ReturnType<Client['answer']> {
+async function newestAnswer(client: Client, topicId: bigint): ReturnType<Client['answerUnverified']> {
   try {
-    return await client.answer(topicId)
+    return await client.answerUnverified(topicId)
   } catch (error) {
     if (!(error instanceof StarlingError && error.kind === 'not-found')) throw error
     const sentence = `Topic ${topicId} has no answer yet: no worker has predicted in a closed window.`

@@ -14,7 +14,7 @@ beforeAll(async () => {
   const rain = await startRain(net)
   await rain.said(/adds 100000000000000000000uallo of stake/)
   for await (const { height } of net.client.blocks()) {
-    if ((await net.client.actor(1n, reputer)).stake === `${100n * ALLO}` || height > 1_000n) break
+    if ((await net.client.actorUnverified(1n, reputer)).stake === `${100n * ALLO}` || height > 1_000n) break
   }
   // No more of its transactions, and no rewards.
   await rain.stop()
@@ -34,7 +34,7 @@ async function pass(height: number): Promise<void> {
 }
 
 async function isConserved(): Promise<boolean> {
-  const { supply, balances, genesis, minted, burned } = await net.client.ledger()
+  const { supply, balances, genesis, minted, burned } = await net.client.ledgerUnverified()
   return supply === balances && BigInt(supply) === BigInt(genesis) + BigInt(minted) - BigInt(burned)
 }
 
@@ -45,23 +45,23 @@ describe('FL-07 stake', () => {
     ['100.5uallo', 'must be whole'],
     ['101', 'has 100.000000 ALLO there in topic 1, less than 101.000000 ALLO. Nothing was signed.'],
   ])('removal of %s is refused before signing', async (amount, sentence) => {
-    const before = await net.client.account(reputer)
+    const before = await net.client.accountUnverified(reputer)
     const argv = ['stake', 'remove', 'rain', amount, '--from', 'own-1-rain-truth']
     const { code, stdout, stderr } = await net.starling(argv)
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toContain(sentence)
-    expect(await net.client.account(reputer)).toEqual(before)
+    expect(await net.client.accountUnverified(reputer)).toEqual(before)
     expect(await ownStake()).toBe(100n * ALLO)
   })
 
   it('leaves once for each removal, and never more than there is', async () => {
     const first = await change('remove', '1', '60')
-    const before = await net.client.balance(reputer)
+    const before = await net.client.balanceUnverified(reputer)
     await pass(first.completionHeight ?? 0)
     expect(await ownStake()).toBe(40n * ALLO)
-    expect((await net.client.balance(reputer)) - before).toBe(60n * ALLO)
+    expect((await net.client.balanceUnverified(reputer)) - before).toBe(60n * ALLO)
     await pass((first.completionHeight ?? 0) + 60)
-    expect((await net.client.balance(reputer)) - before).toBe(60n * ALLO)
+    expect((await net.client.balanceUnverified(reputer)) - before).toBe(60n * ALLO)
     expect(await isConserved()).toBe(true)
   })
 
@@ -88,12 +88,12 @@ describe('delegation', () => {
     expect((await stakeOf(reputer))?.delegated).toBe(`${5n * ALLO}`)
     expect((await stakeOf(delegator))?.delegating).toBe(`${5n * ALLO}`)
     await delegate('rewards', '1', reputer)
-    const before = await net.client.balance(delegator)
+    const before = await net.client.balanceUnverified(delegator)
     const { completionHeight } = await delegate('undelegate', '1', reputer, '5')
     expect(completionHeight).toBeGreaterThan(0)
     await pass(completionHeight ?? 0)
     expect((await stakeOf(reputer))?.delegated).toBe('0')
-    expect((await net.client.balance(delegator)) - before).toBeGreaterThan(4n * ALLO)
+    expect((await net.client.balanceUnverified(delegator)) - before).toBeGreaterThan(4n * ALLO)
     expect(await isConserved()).toBe(true)
   })
 

@@ -18,7 +18,7 @@ describe('tx', () => {
   it('sends coins, and shows the transaction', async () => {
     const to = someone('a')
     const { hash, height } = await net.json<Sent>('tx', 'send', to, '1.5')
-    expect(await net.client.balance(to)).toBe(1_500_000_000_000_000_000n)
+    expect(await net.client.balanceUnverified(to)).toBe(1_500_000_000_000_000_000n)
     expect(await net.json('tx', hash.toLowerCase())).toMatchObject({ hash, height, code: 0, codespace: '' })
     const { stdout } = await net.starling(['tx', hash])
     expect(stdout).toContain(`height:   ${height}\nstatus:   done\n`)
@@ -40,25 +40,25 @@ describe('tx', () => {
   it.each(['request', 'reply'] as const)('FL-09 sends once where the %s of the broadcast is lost', async (drop) => {
     const to = someone(drop)
     const proxy = await startDropProxy({ target: net.node.restUrl, drop, times: 1 })
-    const before = await net.client.account(dev)
+    const before = await net.client.accountUnverified(dev)
     const { code, stdout } = await net.starling(['tx', 'send', to, '7uallo', '--node', proxy.url])
     expect([code, stdout]).toEqual([0, expect.stringMatching(/stands in block \d+\.\n$/)])
-    expect(await net.client.balance(to)).toBe(7n)
-    expect((await net.client.account(dev))?.sequence).toBe((before?.sequence ?? 0n) + 1n)
+    expect(await net.client.balanceUnverified(to)).toBe(7n)
+    expect((await net.client.accountUnverified(dev))?.sequence).toBe((before?.sequence ?? 0n) + 1n)
     await proxy.close()
   })
 
   it('FL-29 each of many sends at once lands or is reported', async () => {
     const to = someone('many')
-    const before = (await net.client.account(dev))?.sequence ?? 0n
+    const before = (await net.client.accountUnverified(dev))?.sequence ?? 0n
     const runs = await Promise.all(Array.from({ length: 8 }, () => net.starling(['tx', 'send', to, '1uallo'])))
     const landed = BigInt(runs.filter(({ code }) => code === 0).length)
     for (const { code, stderr } of runs.filter((run) => run.code !== 0)) {
       expect([code, stderr]).toEqual([5, expect.stringMatching(/expected \d+, got \d+/)])
     }
     expect(landed).toBeGreaterThan(0n)
-    expect(await net.client.balance(to)).toBe(landed)
-    expect((await net.client.account(dev))?.sequence).toBe(before + landed)
+    expect(await net.client.balanceUnverified(to)).toBe(landed)
+    expect((await net.client.accountUnverified(dev))?.sequence).toBe(before + landed)
   })
 
   it('FL-35 searches, and says how a wrong query would be right', async () => {

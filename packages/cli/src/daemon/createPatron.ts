@@ -26,7 +26,7 @@ export function createPatron(options: {
   const { client, dev, address, log } = options
   let { extra } = options
   const give = async (): Promise<void> => {
-    const balance = await client.balance(address)
+    const balance = await client.balanceUnverified(address)
     if (balance >= LOW + extra) return
     const gift = GIFT + extra
     const value = {

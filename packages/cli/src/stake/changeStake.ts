@@ -74,7 +74,7 @@ function messageOf(kind: StakeChange['kind'], facts: Facts, reputer: string): Me
 }
 
 async function ownStake(client: Client, topicId: bigint, { wallet }: Account): Promise<bigint> {
-  const { stake, delegated } = await client.actor(topicId, wallet.address)
+  const { stake, delegated } = await client.actorUnverified(topicId, wallet.address)
   return BigInt(stake || '0') - BigInt(delegated || '0')
 }
 

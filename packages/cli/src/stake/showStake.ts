@@ -61,7 +61,7 @@ async function stakeIn(
   address: string,
 ): Promise<ShownStake> {
   const [{ reputer, stake, delegated, eligible }, delegating, removing] = await Promise.all([
-    client.actor(topicId, address),
+    client.actorUnverified(topicId, address),
     rest.get(`/emissions/v10/delegate_stake/${address}/${topicId}`, (json) => textAt(json, 'amount')),
     readRemoval(rest, topicId, address),
   ])

@@ -33,7 +33,7 @@ export type ShownTopic = TopicRow & {
 /** Reads a topic with its open windows. */
 export async function readShownTopic(client: Client, text: string): Promise<ShownTopic> {
   const { id, view, facts } = await findTopic(client, text)
-  const { height, epochs } = await client.windows(id)
+  const { height, epochs } = await client.windowsUnverified(id)
   const { minStake, domain, ...policy } = facts.policy
   return {
     ...viewTopicRow(view),

@@ -25,16 +25,16 @@ describe('queries', () => {
   it('reads topics and one topic', async () => {
     const topics = [{ stake: '12', newestNonce: 9n, topic: { name: 'risk', base: { id: 7n } } }]
     const all = await asking(`${T}?after=2&limit=5`, schemas.GetTopicsResponseSchema, { topics })
-    expect(await all.topics({ after: 2n, limit: 5 })).toMatchObject(topics)
+    expect(await all.topicsUnverified({ after: 2n, limit: 5 })).toMatchObject(topics)
     const one = await asking(`${T}/7`, schemas.GetTopicResponseSchema, { topic: topics[0] })
-    expect(await one.topic(7n)).toMatchObject({ topic: { name: 'risk', base: { id: 7n } } })
+    expect(await one.topicUnverified(7n)).toMatchObject({ topic: { name: 'risk', base: { id: 7n } } })
   })
 
   it('reads windows, answers and epochs', async () => {
     const open = { height: 9n, epochs: [{ nonce: 5n, workerClose: 8n, answered: true }] }
-    expect(await (await asking(`${T}/1/windows`, schemas.GetWindowsResponseSchema, open)).windows(1n)).toMatchObject(
-      open,
-    )
+    expect(
+      await (await asking(`${T}/1/windows`, schemas.GetWindowsResponseSchema, open)).windowsUnverified(1n),
+    ).toMatchObject(open)
     const answer = { answer: { nonce: 5n, values: [0.25, 1e-7] }, height: 9n }
     const answers = await asking(`${T}/1/answer`, schemas.GetAnswerResponseSchema, answer)
     expect(await answers.answer(1n)).toMatchObject(answer)
@@ -43,7 +43,7 @@ describe('queries', () => {
     const epoch = { nonce: 5n, status: 'settled', truth: 0.5, stateAfter: new Uint8Array([1, 2]) }
     for (const [path, nonce] of [['0', undefined] as const, ['5', 5n] as const]) {
       const client = await asking(`${T}/1/epochs/${path}`, schemas.GetEpochResponseSchema, { epoch })
-      expect(await client.epoch(1n, nonce)).toMatchObject(epoch)
+      expect(await client.epochUnverified(1n, nonce)).toMatchObject(epoch)
     }
     const page = await asking(`${T}/1/epochs?after=4`, schemas.GetEpochsResponseSchema, { epochs: [epoch] })
     expect(await page.epochs(1n, { after: 4n })).toMatchObject([epoch])
@@ -52,7 +52,7 @@ describe('queries', () => {
   it('reads truths, losses, results, actors and workers', async () => {
     const truth = { nonce: 3n, value: -1.5, label: '' }
     const truths = await asking(`${T}/1/truths?limit=2`, schemas.GetTruthsResponseSchema, { truths: [truth] })
-    expect(await truths.truths(1n, { limit: 2 })).toMatchObject([truth])
+    expect(await truths.truthsUnverified(1n, { limit: 2 })).toMatchObject([truth])
     const losses = await asking(`${T}/1/losses`, schemas.GetLossesResponseSchema, { epochs: [loss] })
     expect(await losses.losses(1n)).toMatchObject([loss])
     const result = { nonce: 3n, tookPart: true, weight: 0, reward: '5' }
@@ -68,22 +68,22 @@ describe('queries', () => {
 
   it('reads ledger, fees, chain, balances and accounts', async () => {
     const ledger = { genesis: '100', minted: '5', burned: '1', supply: '104', balances: '104' }
-    expect(await (await asking('/starling/v1/ledger', schemas.GetLedgerResponseSchema, ledger)).ledger()).toMatchObject(
-      ledger,
-    )
+    expect(
+      await (await asking('/starling/v1/ledger', schemas.GetLedgerResponseSchema, ledger)).ledgerUnverified(),
+    ).toMatchObject(ledger)
     const node = await bench.node()
     node.chain.fund(who, 10n ** 27n)
     const client = bench.client(node)
-    expect(await client.fees()).toMatchObject({ minGasPrice: '10' })
+    expect(await client.feesUnverified()).toMatchObject({ minGasPrice: '10' })
     expect(await client.chainId()).toBe('starling-test-1')
     expect(await client.chainId()).toBe('starling-test-1')
     expect(node.requests.filter((one) => one.endsWith('node_info'))).toHaveLength(1)
     expect(await client.height()).toBe(1n)
-    expect(await client.balance(who)).toBe(10n ** 27n)
-    expect(await client.account(who)).toEqual({ accountNumber: 0n, sequence: 0n })
+    expect(await client.balanceUnverified(who)).toBe(10n ** 27n)
+    expect(await client.accountUnverified(who)).toEqual({ accountNumber: 0n, sequence: 0n })
     const nobody = walletFromSeed('1', 'nobody').address
-    expect(await client.account(nobody)).toBeUndefined()
-    expect(await client.balance(nobody)).toBe(0n)
+    expect(await client.accountUnverified(nobody)).toBeUndefined()
+    expect(await client.balanceUnverified(nobody)).toBe(0n)
     expect(await client.tx('A'.repeat(64))).toBeUndefined()
     expect((await failureOf(client.tx('xyz'))).kind).toBe('bad-input')
   })
@@ -112,20 +112,20 @@ describe('queries', () => {
   ])('says so when the answer is none of a node: %s', async (_, json) => {
     const node = await bench.node()
     node.answer(`${T}/1/windows`, json)
-    const error = await failureOf(bench.client(node).windows(1n))
+    const error = await failureOf(bench.client(node).windowsUnverified(1n))
     expect(error.kind).toBe('unavailable')
     expect(error.message).toMatch(/no starling.v1.GetWindowsResponse/)
   })
 
   it('says so when a message lacks what it is for', async () => {
     const client = await asking(`${T}/1`, schemas.GetTopicResponseSchema, {})
-    expect((await failureOf(client.topic(1n))).message).toMatch(/no topic/)
+    expect((await failureOf(client.topicUnverified(1n))).message).toMatch(/no topic/)
   })
 
   it('passes on that something does not exist', async () => {
     const node = await bench.node()
     node.answer(`${T}/9`, { code: 5, message: 'topic 9 does not exist', details: [] }, 404)
-    const error = await failureOf(bench.client(node).topic(9n))
+    const error = await failureOf(bench.client(node).topicUnverified(9n))
     expect(error).toMatchObject({ kind: 'not-found', message: 'topic 9 does not exist' })
   })
 })

@@ -27,26 +27,26 @@ export type Queries = Pick<
   Client,
   | 'chainId'
   | 'height'
-  | 'topics'
-  | 'topic'
-  | 'windows'
-  | 'answer'
-  | 'epoch'
-  | 'epochs'
-  | 'truths'
-  | 'losses'
-  | 'result'
-  | 'actor'
-  | 'workers'
-  | 'ledger'
-  | 'fees'
-  | 'balance'
-  | 'account'
+  | 'topicsUnverified'
+  | 'topicUnverified'
+  | 'windowsUnverified'
+  | 'answerUnverified'
+  | 'epochUnverified'
+  | 'epochsUnverified'
+  | 'truthsUnverified'
+  | 'lossesUnverified'
+  | 'resultUnverified'
+  | 'actorUnverified'
+  | 'workersUnverified'
+  | 'ledgerUnverified'
+  | 'feesUnverified'
+  | 'balanceUnverified'
+  | 'accountUnverified'
   | 'feed'
   | 'tx'
 >
 
-type StateQueries = Omit<Queries, 'chainId' | 'height' | 'balance' | 'account' | 'feed' | 'tx'>
+type StateQueries = Omit<Queries, 'chainId' | 'height' | 'balanceUnverified' | 'accountUnverified' | 'feed' | 'tx'>
 
 /** Typed queries over REST. */
 export function createQueries(rest: Rest): Queries {
@@ -58,28 +58,29 @@ function stateQueries(rest: Rest): StateQueries {
     rest.get(`/starling/v1${path}`, (json) => decode(schema, json))
   const topicPath = (topicId: bigint, rest: string): string => `/topics/${topicId}${rest}`
   return {
-    topics: async (page = {}) => (await ask(GetTopicsResponseSchema, `/topics${queryString(page)}`)).topics,
-    topic: async (id) => present('topic', (await ask(GetTopicResponseSchema, topicPath(id, ''))).topic),
-    windows: (id) => ask(GetWindowsResponseSchema, topicPath(id, '/windows')),
-    async answer(id, nonce) {
+    topicsUnverified: async (page = {}) => (await ask(GetTopicsResponseSchema, `/topics${queryString(page)}`)).topics,
+    topicUnverified: async (id) => present('topic', (await ask(GetTopicResponseSchema, topicPath(id, ''))).topic),
+    windowsUnverified: (id) => ask(GetWindowsResponseSchema, topicPath(id, '/windows')),
+    async answerUnverified(id, nonce) {
       const response = await ask(GetAnswerResponseSchema, topicPath(id, `/answer${queryString({ nonce })}`))
       return { answer: present('answer', response.answer), height: response.height }
     },
-    epoch: async (id, nonce = 0n) =>
+    epochUnverified: async (id, nonce = 0n) =>
       present('epoch', (await ask(GetEpochResponseSchema, topicPath(id, `/epochs/${nonce}`))).epoch),
-    epochs: async (id, page = {}) =>
+    epochsUnverified: async (id, page = {}) =>
       (await ask(GetEpochsResponseSchema, topicPath(id, `/epochs${queryString(page)}`))).epochs,
-    truths: async (id, page = {}) =>
+    truthsUnverified: async (id, page = {}) =>
       (await ask(GetTruthsResponseSchema, topicPath(id, `/truths${queryString(page)}`))).truths,
-    losses: async (id, page = {}) =>
+    lossesUnverified: async (id, page = {}) =>
       (await ask(GetLossesResponseSchema, topicPath(id, `/losses${queryString(page)}`))).epochs,
-    result: (id, address, nonce) =>
+    resultUnverified: (id, address, nonce) =>
       ask(GetResultResponseSchema, topicPath(id, `/results/${encodeURIComponent(address)}${queryString({ nonce })}`)),
-    actor: (id, address) => ask(GetActorResponseSchema, topicPath(id, `/actors/${encodeURIComponent(address)}`)),
-    workers: async (id, page = {}) =>
+    actorUnverified: (id, address) =>
+      ask(GetActorResponseSchema, topicPath(id, `/actors/${encodeURIComponent(address)}`)),
+    workersUnverified: async (id, page = {}) =>
       (await ask(GetWorkersResponseSchema, topicPath(id, `/workers${queryString(page)}`))).addresses,
-    ledger: () => ask(GetLedgerResponseSchema, '/ledger'),
-    fees: async () => present('params', (await ask(GetFeesResponseSchema, '/fees')).params),
+    ledgerUnverified: () => ask(GetLedgerResponseSchema, '/ledger'),
+    feesUnverified: async () => present('params', (await ask(GetFeesResponseSchema, '/fees')).params),
   }
 }
 
@@ -98,13 +99,13 @@ function chainQueries(rest: Rest): Omit<Queries, keyof StateQueries> {
       )
       return (await orUndefined(newest)) ?? 0n
     },
-    balance: (address) =>
+    balanceUnverified: (address) =>
       rest.get(`/cosmos/bank/v1beta1/balances/${encodeURIComponent(address)}/by_denom?denom=uallo`, (json) => {
         const amount = parseAmount(textAt(json, 'balance', 'amount'))
         if (typeof amount !== 'bigint') throw notANode(`a balance that ${amount.fault}`)
         return amount
       }),
-    account: (address) =>
+    accountUnverified: (address) =>
       orUndefined(rest.get(`/cosmos/auth/v1beta1/accounts/${encodeURIComponent(address)}`, readAccount)),
     async feed(topic, nonce) {
       const path = `/local/feed/${encodeURIComponent(topic)}${queryString({ nonce })}`

@@ -88,7 +88,7 @@ export function createSender({ client, wallet, timeoutBlocks = TIMEOUT_BLOCKS }:
     },
     async feeOf(messages) {
       checkNotEmpty(messages)
-      const sequence = known.sequence ?? (await client.account(address))?.sequence ?? 0n
+      const sequence = known.sequence ?? (await client.accountUnverified(address))?.sequence ?? 0n
       return (await priced(messages, '', sequence)).price.fee
     },
   }

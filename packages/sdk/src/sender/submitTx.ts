@@ -54,7 +54,7 @@ async function fateOf(
   hash: string,
 ): Promise<'landed' | 'impossible' | 'open'> {
   try {
-    const account = await client.account(address)
+    const account = await client.accountUnverified(address)
     if ((await client.tx(hash)) !== undefined) return 'landed'
     return account !== undefined && account.sequence > sequence ? 'impossible' : 'open'
   } catch (error) {

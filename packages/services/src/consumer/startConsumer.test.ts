@@ -13,7 +13,7 @@ function start(worth: bigint, epoch: () => Promise<never> | Promise<ReturnType<t
   chain.state.balances.set('consumer', 10n ** 9n)
   const log = createMemoryLog()
   const consumer = startConsumer({
-    client: { ...chain.client, epoch },
+    client: { ...chain.client, epochUnverified: epoch },
     sender: chain.sender('consumer'),
     topicId: 1n,
     log,

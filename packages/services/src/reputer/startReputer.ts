@@ -63,7 +63,7 @@ export function startReputer(options: ReputerOptions): Reputer {
   const parts: ReputerParts = { options, submitter, waiting: new Map(), once: createSayOnce(log) }
   let facts: TopicFacts | undefined
   const handle = async (moment: Moment): Promise<void> => {
-    facts ??= readTopic(await client.topic(topicId))
+    facts ??= readTopic(await client.topicUnverified(topicId))
     await noteEpochs(parts, facts, moment)
     if (!(await registration.ensure(moment.stop))) return
     await keeper.keep(moment.stop)
@@ -81,7 +81,7 @@ async function noteEpochs(parts: ReputerParts, facts: TopicFacts, moment: Moment
   const { client, topicId, log } = options
   const { groundTruthLag, epochLength } = facts
   const epochs: Waiting[] = moment.resync
-    ? (await client.windows(topicId)).epochs
+    ? (await client.windowsUnverified(topicId)).epochs
     : openedWindows(moment.events, topicId).map(({ nonce }) => ({
         nonce,
         truthOpen: nonce + groundTruthLag + 1n,

@@ -24,7 +24,7 @@ export type Funds = {
 }
 
 /** Knows the balance by counting, and asks the chain only when it may be short. */
-export function createFunds(client: Pick<Client, 'balance'>, sender: Sender, log: Log): Funds {
+export function createFunds(client: Pick<Client, 'balanceUnverified'>, sender: Sender, log: Log): Funds {
   /** At least what is there, as long as only this process spends: rewards and gifts arrive unseen. */
   let atLeast: bigint | undefined
   let said: { readonly occasion: string; readonly has: bigint } | undefined
@@ -37,7 +37,8 @@ export function createFunds(client: Pick<Client, 'balance'>, sender: Sender, log
       const isRich = atLeast !== undefined && atLeast > amount + MANY * planned.cost
       const cost = isRich ? planned.cost : await costOf(messages)
       const needed = cost + amount
-      if (atLeast === undefined || atLeast < needed + cost * (FEW + 1n)) atLeast = await client.balance(sender.address)
+      if (atLeast === undefined || atLeast < needed + cost * (FEW + 1n))
+        atLeast = await client.balanceUnverified(sender.address)
       planned = { cost, amount }
       if (atLeast >= needed) {
         if (said !== undefined) {

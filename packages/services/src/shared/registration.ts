@@ -43,7 +43,7 @@ export function createRegistration(options: RegistrationOptions): Registration {
     async ensure(stop) {
       if (registered) return true
       // The chain decides, not the fate of the transaction: so the same block shows it in every run.
-      registered = (await client.actor(topicId, sender.address))[role]
+      registered = (await client.actorUnverified(topicId, sender.address))[role]
       if (registered) log.info(`${sender.address} is registered as ${role} of topic ${topicId}.`)
       else if (!tx.isUnderWay() && (await affordable()) && !stop.aborted) await tx.send(message, stop)
       return registered

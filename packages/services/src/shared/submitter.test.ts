@@ -25,7 +25,7 @@ function setUp(send: () => Promise<SentTx>, journal: Journal = memoryJournal()):
   const spy = vi.fn(send)
   const onUnregistered = vi.fn<() => void>()
   const sender = { address: 'a', send: spy, feeOf: async () => 100n }
-  const funds = createFunds({ balance: async () => 1_000_000n }, sender, log)
+  const funds = createFunds({ balanceUnverified: async () => 1_000_000n }, sender, log)
   const submitter = createSubmitter({ sender, topicId: 1n, role: 'worker', journal, funds, log, onUnregistered })
   return { log, journal, send: spy, onUnregistered, submitter }
 }

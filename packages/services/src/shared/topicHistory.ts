@@ -25,7 +25,7 @@ export function createTopicHistory(client: Client, topicId: bigint): TopicHistor
 
   const readTruths = async (): Promise<ModelInput['truths']> => {
     const after = BigInt(truths.at(-1)?.nonce ?? 0)
-    const fresh = await client.truths(topicId, { after, limit: DEPTH })
+    const fresh = await client.truthsUnverified(topicId, { after, limit: DEPTH })
     if (fresh.length > 0) {
       const points = fresh.map(({ nonce, value, label }) => ({
         nonce: Number(nonce),
@@ -36,13 +36,13 @@ export function createTopicHistory(client: Client, topicId: bigint): TopicHistor
     return truths
   }
   const readWorkers = async (): Promise<readonly WorkerLosses[]> => {
-    const fresh = await client.losses(topicId, { after: epochs.at(-1)?.nonce ?? 0n, limit: DEPTH })
+    const fresh = await client.lossesUnverified(topicId, { after: epochs.at(-1)?.nonce ?? 0n, limit: DEPTH })
     if (fresh.length > 0) {
       epochs = [...epochs, ...fresh].slice(-DEPTH)
       workers = byWorker(epochs)
     }
     if (epochs.length > 0) return workers
-    const registered = await client.workers(topicId, { limit: MOST_WORKERS })
+    const registered = await client.workersUnverified(topicId, { limit: MOST_WORKERS })
     return registered.map((address) => ({ address, losses: [] }))
   }
   return { truths: oncePerBlock(readTruths), workers: oncePerBlock(readWorkers) }

@@ -98,7 +98,7 @@ describe('a worker and its node', () => {
   it('says once what is wrong with its topic, and tries again', async () => {
     const { chain, log, timers, start } = setUpWorker()
     const topic = vi.fn(() => Promise.reject<never>(new StarlingError('not-found', 'Topic 9 does not exist.')))
-    const worker = start({ predict: () => 1, topicId: 9n, client: { ...chain.client, topic } })
+    const worker = start({ predict: () => 1, topicId: 9n, client: { ...chain.client, topicUnverified: topic } })
     for (let i = 0; i < 5; i += 1) {
       await settled()
       timers.pass(60_000)

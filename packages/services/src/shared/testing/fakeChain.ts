@@ -1,3 +1,5 @@
+import { create } from '@bufbuild/protobuf'
+import { OpenEpochSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import type {
   GetActorResponse,
   GetResultResponse,
@@ -113,22 +115,22 @@ function queriesOf(state: FakeState, answer: Answer): Omit<Client, 'blocks'> {
     rpc: 'http://fake',
     chainId: () => answer('chainId', () => 'fake-1'),
     height: () => answer('height', () => state.height),
-    topics: () => answer('topics', () => [topicViewOf(state.topic)]),
-    topic: () => answer('topic', () => topicViewOf(state.topic)),
-    windows: () => answer('windows', () => windowsOf(state)),
-    answer: unused('answer'),
-    epoch: unused('epoch'),
-    epochs: unused('epochs'),
-    truths: (_, page) => answer('truths', () => newest(state.truths, page)),
-    losses: (_, page) => answer('losses', () => newest(state.losses, page)),
-    result: (_, address, nonce) => answer('result', () => resultOf(state, address, nonce ?? 0n)),
-    actor: (_, address) => answer('actor', () => actorOf(state, address)),
-    workers: () =>
+    topicsUnverified: () => answer('topics', () => [topicViewOf(state.topic)]),
+    topicUnverified: () => answer('topic', () => topicViewOf(state.topic)),
+    windowsUnverified: () => answer('windows', () => windowsOf(state)),
+    answerUnverified: unused('answer'),
+    epochUnverified: unused('epoch'),
+    epochsUnverified: unused('epochs'),
+    truthsUnverified: (_, page) => answer('truths', () => newest(state.truths, page)),
+    lossesUnverified: (_, page) => answer('losses', () => newest(state.losses, page)),
+    resultUnverified: (_, address, nonce) => answer('result', () => resultOf(state, address, nonce ?? 0n)),
+    actorUnverified: (_, address) => answer('actor', () => actorOf(state, address)),
+    workersUnverified: () =>
       answer('workers', () => [...state.registered].filter(([, role]) => role === 'worker').map(([who]) => who)),
-    ledger: unused('ledger'),
-    fees: unused('fees'),
-    balance: (address) => answer('balance', () => state.balances.get(address) ?? 0n),
-    account: unused('account'),
+    ledgerUnverified: unused('ledger'),
+    feesUnverified: unused('fees'),
+    balanceUnverified: (address) => answer('balance', () => state.balances.get(address) ?? 0n),
+    accountUnverified: unused('account'),
     feed: (topic, nonce) => answer('feed', () => ({ topic, nonce: Number(nonce) })),
     broadcast: unused('broadcast'),
     tx: unused('tx'),
@@ -145,16 +147,17 @@ function windowsOf({ topic, height, epochs }: FakeState): GetWindowsResponse {
   return {
     $typeName: 'starling.v1.GetWindowsResponse',
     height,
-    epochs: [...epochs.keys()].map((nonce) => ({
-      $typeName: 'starling.v1.OpenEpoch',
-      nonce,
-      workerOpen: nonce + 1n,
-      workerClose: nonce + topic.workerWindow,
-      truthOpen: nonce + topic.groundTruthLag + 1n,
-      truthClose: nonce + topic.groundTruthLag + topic.epochLength,
-      answered: height > nonce + topic.workerWindow,
-      pot: '0',
-    })),
+    epochs: [...epochs.keys()].map((nonce) =>
+      create(OpenEpochSchema, {
+        nonce,
+        workerOpen: nonce + 1n,
+        workerClose: nonce + topic.workerWindow,
+        truthOpen: nonce + topic.groundTruthLag + 1n,
+        truthClose: nonce + topic.groundTruthLag + topic.epochLength,
+        answered: height > nonce + topic.workerWindow,
+        pot: '0',
+      }),
+    ),
   }
 }
 
