@@ -37,7 +37,7 @@ describe('queries', () => {
     ).toMatchObject(open)
     const answer = { answer: { nonce: 5n, values: [0.25, 1e-7] }, height: 9n }
     const answers = await asking(`${T}/1/answer`, schemas.GetAnswerResponseSchema, answer)
-    expect(await answers.answer(1n)).toMatchObject(answer)
+    expect(await answers.answerUnverified(1n)).toMatchObject(answer)
     const older = await asking(`${T}/1/answer?nonce=5`, schemas.GetAnswerResponseSchema, answer)
     expect(await older.answer(1n, 5n)).toMatchObject(answer)
     const epoch = { nonce: 5n, status: 'settled', truth: 0.5, stateAfter: new Uint8Array([1, 2]) }
@@ -54,7 +54,7 @@ describe('queries', () => {
     const truths = await asking(`${T}/1/truths?limit=2`, schemas.GetTruthsResponseSchema, { truths: [truth] })
     expect(await truths.truthsUnverified(1n, { limit: 2 })).toMatchObject([truth])
     const losses = await asking(`${T}/1/losses`, schemas.GetLossesResponseSchema, { epochs: [loss] })
-    expect(await losses.losses(1n)).toMatchObject([loss])
+    expect(await losses.lossesUnverified(1n)).toMatchObject([loss])
     const result = { nonce: 3n, tookPart: true, weight: 0, reward: '5' }
     const results = await asking(`${T}/1/results/${who}?nonce=3`, schemas.GetResultResponseSchema, result)
     const read = await results.result(1n, who, 3n)
