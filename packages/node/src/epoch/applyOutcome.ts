@@ -3,10 +3,12 @@ import { sha256 } from '@starling/protocol/crypto/sha256'
 import { type EpochRecord, EpochRecordSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { EventEpochClosedSchema } from '@starling/protocol/gen/starling/v1/events_pb'
 import type { SubmitterRole } from '@starling/protocol/modules/epochs/keys'
+import { scoringParamsOf } from '@starling/protocol/modules/params/scoringParamsOf'
 import { toRecord } from '@starling/protocol/modules/rewards/toRecord'
 import { encodeScoringState } from '@starling/protocol/modules/synthesis/encodeScoringState'
 import { formatDecimal } from '@starling/protocol/num/formatDecimal'
 import { readWhole } from '@starling/protocol/num/readWhole'
+import { toSettlementParams } from '@starling/protocol/replay/settlementParams'
 import type { SettleOutcome } from '@starling/protocol/scoring/settle/settleTypes'
 import type { Context } from '../app/context.ts'
 import { typedEvent } from '../app/typedEvent.ts'
@@ -18,7 +20,7 @@ import { deletePublished, getAnswer, putStateBytes } from '../modules/synthesis/
 import type { GatheredEpoch } from './gatherEpoch.ts'
 import { updateMerits } from './updateMerits.ts'
 
-/** Every so many settled epochs the record holds the full scoring state, so that anybody can replay from there. SPEC GR-3 */
+/** Every so many records one holds the full scoring state, so that anybody can replay from there. SPEC GR-3 */
 const FULL_STATE_EVERY = 64n
 
 /** Writes what a settlement decided: payments, merits, the scoring state, the record; and clears the epoch away. */
@@ -41,15 +43,17 @@ export function applyOutcome(context: Context, gathered: GatheredEpoch, outcome:
 
 function makeRecord(
   { state, height }: Context,
-  { topic, epoch, submissions, reputers, publishedBytes, priorBytes }: GatheredEpoch,
+  { topic, epoch, params, submissions, reputers, publishedBytes, priorBytes }: GatheredEpoch,
   outcome: SettleOutcome,
   stateBytes: Uint8Array,
 ): EpochRecord {
   const { nonce, pot } = epoch
-  const { settled, lastRecord } = getEpochCounts(state, topic.id)
+  const { settled, void: voided, contested, lastRecord, fullHeight } = getEpochCounts(state, topic.id)
   const stakes = new Map(reputers.map(({ address, stake }) => [address, stake.toString()]))
   const previous = getRecordHash(state, topic.id, lastRecord)
-  const full = outcome.status === 'settled' && settled % FULL_STATE_EVERY === 0n
+  const full = (settled + voided + contested) % FULL_STATE_EVERY === 0n
+  // An answer knows the settlements of its own block; one from before the full state knows none of the states after it.
+  const older = epoch.workerClose < fullHeight
   return create(EpochRecordSchema, {
     topicId: topic.id,
     nonce,
@@ -63,7 +67,11 @@ function makeRecord(
     stateBefore: sha256(priorBytes),
     stateAfter: sha256(stateBytes),
     ...(previous === undefined ? {} : { previous }),
+    previousNonce: lastRecord,
     ...(full ? { fullState: stateBytes } : {}),
+    ...(older ? { publishedState: publishedBytes } : {}),
+    params: toSettlementParams(scoringParamsOf(topic.base, params)),
+    paramsAtPublication: epoch.publishedParams,
     ...toRecord(topic.policy, outcome),
   })
 }

@@ -3,17 +3,22 @@ import { ProtocolError } from '@starling/protocol/errors'
 import { EventWorkerSubmissionWindowClosedSchema } from '@starling/protocol/gen/emissions/v10/events_pb'
 import { AnswerSchema, OpenEpochSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { EventAnswerPublishedSchema } from '@starling/protocol/gen/starling/v1/events_pb'
+import { scoringParamsOf } from '@starling/protocol/modules/params/scoringParamsOf'
 import { encodeScoringState } from '@starling/protocol/modules/synthesis/encodeScoringState'
 import { formatDecimal } from '@starling/protocol/num/formatDecimal'
+import { hashSettlementParams } from '@starling/protocol/replay/settlementParams'
 import { emptyScoringState } from '@starling/protocol/scoring/emptyScoringState'
 import { computeSpread } from '@starling/protocol/scoring/synthesis/computeSpread'
+import { countContributors } from '@starling/protocol/scoring/synthesis/countContributors'
 import type { NetworkValues } from '@starling/protocol/scoring/types'
 import type { Context, StateReader } from '../app/context.ts'
 import { typedEvent } from '../app/typedEvent.ts'
 import { mostDues } from '../modules/epochs/mostDues.ts'
 import { type Due, getOpenEpoch, putOpenEpoch, takeDues } from '../modules/epochs/view.ts'
+import { getParams } from '../modules/params/view.ts'
 import { computeNetwork } from '../modules/synthesis/computeNetwork.ts'
 import { getStateBytes, putAnswer, putPublishedBytes } from '../modules/synthesis/view.ts'
+import { requireTopic } from '../modules/topics/view.ts'
 
 /**
  * Closes the worker windows that end with this block and publishes the answers. What the scoring knew at this moment is
@@ -34,8 +39,7 @@ function publishAnswer(context: Context, due: Due): void {
   putPublishedBytes(state, topicId, nonce, bytes)
   const network = combineOrNull(state, due, bytes)
   if (network === null) return
-  // One inference alone has no weights: it is the answer. SPEC math 3.0
-  const contributors = Math.max(1, network.weights.filter(({ weight }) => weight > 0).length)
+  const contributors = countContributors(network)
   putAnswer(
     state,
     create(AnswerSchema, {
@@ -48,7 +52,9 @@ function publishAnswer(context: Context, due: Due): void {
       contributors,
     }),
   )
-  putOpenEpoch(state, topicId, create(OpenEpochSchema, { ...epoch, answered: true }))
+  const { base } = requireTopic(state, topicId)
+  const publishedParams = hashSettlementParams(scoringParamsOf(base, getParams(state)))
+  putOpenEpoch(state, topicId, create(OpenEpochSchema, { ...epoch, answered: true, publishedParams }))
   emit(
     typedEvent(EventAnswerPublishedSchema, {
       topicId,

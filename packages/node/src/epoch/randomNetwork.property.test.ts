@@ -14,6 +14,7 @@ import { listOpenEpochs } from '../modules/epochs/view.ts'
 import { getEpochCounts } from '../modules/rewards/view.ts'
 import type { MultiStore } from '../store/multiStore.ts'
 import { openLmdbStore } from '../store/openLmdbStore.ts'
+import { replayTopic } from './testing/replayTopic.ts'
 
 const BLOCKS = 60
 const others = testActors('random', 3)
@@ -121,8 +122,9 @@ function play(topic: TestTopic, block: readonly Deed[]): string {
 }
 
 describe('SPEC lifecycle 10 whatever anybody does', () => {
-  it('every invariant holds after every block, and a second node comes to the same state', () => {
+  it('every invariant holds after every block, a second node comes to the same state, and every record replays', () => {
     const totals = { settled: 0n, contested: 0n, void: 0n }
+    let replayed = 0
     fc.assert(
       fc.property(
         fc.array(fc.array(deed, { maxLength: 8 }), { minLength: BLOCKS, maxLength: BLOCKS, size: 'max' }),
@@ -132,7 +134,11 @@ describe('SPEC lifecycle 10 whatever anybody does', () => {
             const [one, two] = nodes.map((node) => play(node, block))
             expect(one).toBe(two)
           }
-          const counts = getEpochCounts((nodes[0] ?? openStage()).chain.stores, 1n)
+          const { stores } = (nodes[0] ?? openStage()).chain
+          const verified = replayTopic(stores, 1n)
+          expect(verified.flatMap(({ mismatches }) => mismatches)).toEqual([])
+          replayed += verified.filter((epoch) => epoch.replayed !== undefined).length
+          const counts = getEpochCounts(stores, 1n)
           totals.settled += counts.settled
           totals.contested += counts.contested
           totals.void += counts.void
@@ -143,6 +149,7 @@ describe('SPEC lifecycle 10 whatever anybody does', () => {
     // The test would prove little if nothing ever settled.
     expect(totals.settled).toBeGreaterThan(0n)
     expect(totals.contested + totals.void).toBeGreaterThan(0n)
+    expect(replayed).toBeGreaterThan(0)
   })
 
   it('a node on disk comes to the same state as one in memory', () => {

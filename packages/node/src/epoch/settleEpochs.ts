@@ -1,7 +1,7 @@
 import { ProtocolError } from '@starling/protocol/errors'
 import { EventReputerSubmissionWindowClosedSchema } from '@starling/protocol/gen/emissions/v10/events_pb'
 import { readWhole } from '@starling/protocol/num/readWhole'
-import { emptyScoringState } from '@starling/protocol/scoring/emptyScoringState'
+import { voidOutcome } from '@starling/protocol/replay/voidOutcome'
 import type { SettleOutcome } from '@starling/protocol/scoring/settle/settleTypes'
 import { settleEpoch } from '@starling/protocol/scoring/settleEpoch'
 import type { Context } from '../app/context.ts'
@@ -36,25 +36,6 @@ function decide(gathered: GatheredEpoch): SettleOutcome {
     return settleEpoch(toSettleInput(gathered))
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
-    return voided(gathered, error)
-  }
-}
-
-/** An epoch that the rules refuse to settle: nobody is paid, and what the scoring remembers stays as it is. */
-function voided({ epoch }: GatheredEpoch, error: ProtocolError): SettleOutcome {
-  const nobody = { inferers: [], forecasters: [], reputers: [] }
-  return {
-    status: 'void',
-    reason: error.message,
-    truth: null,
-    network: null,
-    losses: null,
-    scores: nobody,
-    fractions: nobody,
-    split: { inferers: 0, forecasters: 0, reputers: 0 },
-    rewards: [],
-    unpaid: readWhole(epoch.pot),
-    skipped: [],
-    state: emptyScoringState(),
+    return voidOutcome(error, readWhole(gathered.epoch.pot))
   }
 }

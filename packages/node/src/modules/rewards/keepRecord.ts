@@ -8,7 +8,7 @@ const RECORD_RETENTION = 10_000n
 
 /** Stores a closed epoch's record, counts it, and forgets the oldest beyond the retention. */
 export function keepRecord(state: State, record: EpochRecord): void {
-  const { topicId, nonce, status } = record
+  const { topicId, nonce, status, settledHeight } = record
   putRecord(state, record)
   const before = getEpochCounts(state, topicId)
   const counts = create(EpochCountsSchema, {
@@ -17,6 +17,7 @@ export function keepRecord(state: State, record: EpochRecord): void {
     contested: before.contested + (status === 'contested' ? 1n : 0n),
     lastSettled: status === 'settled' ? nonce : before.lastSettled,
     lastRecord: nonce,
+    fullHeight: record.fullState.length > 0 ? settledHeight : before.fullHeight,
   })
   setEpochCounts(state, topicId, counts)
   if (counts.settled + counts.void + counts.contested <= RECORD_RETENTION) return

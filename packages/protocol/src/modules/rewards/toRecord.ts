@@ -14,7 +14,7 @@ type RecordInit = MessageInitShape<typeof EpochRecordSchema>
 
 /** The part of an epoch's record that its settlement decides. SPEC GR-3 */
 export function toRecord(policy: TopicPolicy, outcome: SettleOutcome): RecordInit {
-  const { status, reason, truth, network, losses, scores, fractions, state } = outcome
+  const { status, reason, truth, network, losses, scores, fractions, split, state } = outcome
   const label = truth === null ? undefined : policy.labels[truth]
   return {
     status,
@@ -23,7 +23,7 @@ export function toRecord(policy: TopicPolicy, outcome: SettleOutcome): RecordIni
     truthLabel: label ?? '',
     ...(network === null ? {} : { network: toNetwork(network) }),
     ...(losses === null ? {} : { losses: toLosses(losses.raw), logLosses: toLosses(losses.log) }),
-    ...(status === 'settled' ? membersOf(state) : {}),
+    ...(status === 'settled' ? { ...membersOf(state), split: { ...split } } : {}),
     scores: toRoles(scores),
     fractions: toRoles(fractions),
     unpaid: outcome.unpaid.toString(),

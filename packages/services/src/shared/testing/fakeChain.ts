@@ -156,6 +156,7 @@ function windowsOf({ topic, height, epochs }: FakeState): GetWindowsResponse {
         truthClose: nonce + topic.groundTruthLag + topic.epochLength,
         answered: height > nonce + topic.workerWindow,
         pot: '0',
+      publishedParams: new Uint8Array(),
       }),
     ),
   }

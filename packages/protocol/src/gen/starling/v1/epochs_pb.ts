@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file starling/v1/epochs.proto.
  */
 export const file_starling_v1_epochs: GenFile = /*@__PURE__*/
-  fileDesc("ChhzdGFybGluZy92MS9lcG9jaHMucHJvdG8SC3N0YXJsaW5nLnYxIisKCUluZmVyZW5jZRIOCgZ3b3JrZXIYASABKAkSDgoGdmFsdWVzGAIgAygBIk4KCEZvcmVjYXN0EhIKCmZvcmVjYXN0ZXIYASABKAkSLgoIZWxlbWVudHMYAiADKAsyHC5zdGFybGluZy52MS5Gb3JlY2FzdEVsZW1lbnQiMQoPRm9yZWNhc3RFbGVtZW50Eg8KB2luZmVyZXIYASABKAkSDQoFdmFsdWUYAiABKAEicAoLVHJ1dGhSZXBvcnQSDwoHcmVwdXRlchgBIAEoCRINCgV2YWx1ZRgCIAEoARINCgVsYWJlbBgDIAEoCRIOCgZzb3VyY2UYBCABKAkSEwoLb2JzZXJ2ZWRfYXQYBSABKAkSDQoFc3Rha2UYBiABKAkiiwMKDU5ldHdvcmtWYWx1ZXMSEAoIY29tYmluZWQYASADKAESDQoFbmFpdmUYAiADKAESKAoIaW5mZXJlcnMYAyADKAsyFi5zdGFybGluZy52MS5JbmZlcmVuY2USKwoLZm9yZWNhc3RlcnMYBCADKAsyFi5zdGFybGluZy52MS5JbmZlcmVuY2USMAoQb25lX291dF9pbmZlcmVycxgFIAMoCzIWLnN0YXJsaW5nLnYxLkluZmVyZW5jZRIzChNvbmVfb3V0X2ZvcmVjYXN0ZXJzGAYgAygLMhYuc3RhcmxpbmcudjEuSW5mZXJlbmNlEjIKEm9uZV9pbl9mb3JlY2FzdGVycxgHIAMoCzIWLnN0YXJsaW5nLnYxLkluZmVyZW5jZRI9ChtvbmVfb3V0X2luZmVyZXJfZm9yZWNhc3RlcnMYCCADKAsyGC5zdGFybGluZy52MS5PbmVPdXRWYWx1ZRIoCgd3ZWlnaHRzGAkgAygLMhcuc3RhcmxpbmcudjEuQXR0cmlidXRlZCJLCgtPbmVPdXRWYWx1ZRISCgpmb3JlY2FzdGVyGAEgASgJEhgKEHdpdGhoZWxkX2luZmVyZXIYAiABKAkSDgoGdmFsdWVzGAMgAygBIiwKCkF0dHJpYnV0ZWQSDwoHYWRkcmVzcxgBIAEoCRINCgV2YWx1ZRgCIAEoASLlAgoNTmV0d29ya0xvc3NlcxIQCghjb21iaW5lZBgBIAEoARINCgVuYWl2ZRgCIAEoARIpCghpbmZlcmVycxgDIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYBCADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjEKEG9uZV9vdXRfaW5mZXJlcnMYBSADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjQKE29uZV9vdXRfZm9yZWNhc3RlcnMYBiADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjMKEm9uZV9pbl9mb3JlY2FzdGVycxgHIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSPAobb25lX291dF9pbmZlcmVyX2ZvcmVjYXN0ZXJzGAggAygLMhcuc3RhcmxpbmcudjEuT25lT3V0TG9zcyJICgpPbmVPdXRMb3NzEhIKCmZvcmVjYXN0ZXIYASABKAkSGAoQd2l0aGhlbGRfaW5mZXJlchgCIAEoCRIMCgRsb3NzGAMgASgBIjcKBlBheW91dBIPCgdhZGRyZXNzGAEgASgJEgwKBHJvbGUYAiABKAkSDgoGYW1vdW50GAMgASgJIpEBCgtSb2xlTnVtYmVycxIpCghpbmZlcmVycxgBIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYAiADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEikKCHJlcHV0ZXJzGAMgAygLMhcuc3RhcmxpbmcudjEuQXR0cmlidXRlZCJ+CgZBbnN3ZXISEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMSDgoGaGVpZ2h0GAMgASgDEg4KBnZhbHVlcxgEIAMoARINCgVuYWl2ZRgFIAMoARIOCgZzcHJlYWQYBiABKAESFAoMY29udHJpYnV0b3JzGAcgASgNIpcGCgtFcG9jaFJlY29yZBIQCgh0b3BpY19pZBgBIAEoBBINCgVub25jZRgCIAEoAxIOCgZzdGF0dXMYAyABKAkSDgoGcmVhc29uGAQgASgJEhUKDWFuc3dlcl9oZWlnaHQYBSABKAMSFgoOc2V0dGxlZF9oZWlnaHQYBiABKAMSKgoKaW5mZXJlbmNlcxgHIAMoCzIWLnN0YXJsaW5nLnYxLkluZmVyZW5jZRIoCglmb3JlY2FzdHMYCCADKAsyFS5zdGFybGluZy52MS5Gb3JlY2FzdBIpCgdyZXBvcnRzGAkgAygLMhguc3RhcmxpbmcudjEuVHJ1dGhSZXBvcnQSEgoFdHJ1dGgYCiABKAFIAIgBARITCgt0cnV0aF9sYWJlbBgLIAEoCRIrCgduZXR3b3JrGAwgASgLMhouc3RhcmxpbmcudjEuTmV0d29ya1ZhbHVlcxIqCgZsb3NzZXMYDSABKAsyGi5zdGFybGluZy52MS5OZXR3b3JrTG9zc2VzEi4KCmxvZ19sb3NzZXMYDiABKAsyGi5zdGFybGluZy52MS5OZXR3b3JrTG9zc2VzEigKB3JlZ3JldHMYDyADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEigKB3dlaWdodHMYECADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEigKBnNjb3JlcxgRIAEoCzIYLnN0YXJsaW5nLnYxLlJvbGVOdW1iZXJzEisKCWZyYWN0aW9ucxgSIAEoCzIYLnN0YXJsaW5nLnYxLlJvbGVOdW1iZXJzEgsKA3BvdBgTIAEoCRIOCgZ1bnBhaWQYFCABKAkSJAoHcGF5b3V0cxgVIAMoCzITLnN0YXJsaW5nLnYxLlBheW91dBIcChRzdGF0ZV9hdF9wdWJsaWNhdGlvbhgWIAEoDBIUCgxzdGF0ZV9iZWZvcmUYFyABKAwSEwoLc3RhdGVfYWZ0ZXIYGCABKAwSEAoIcHJldmlvdXMYGSABKAwSEgoKZnVsbF9zdGF0ZRgaIAEoDEIICgZfdHJ1dGgixgEKC0Vwb2NoR2xhbmNlEhAKCHRvcGljX2lkGAEgASgEEg0KBW5vbmNlGAIgASgDEg4KBnN0YXR1cxgDIAEoCRISCgV0cnV0aBgKIAEoAUgAiAEBEhMKC3RydXRoX2xhYmVsGAsgASgJEikKBmxvc3NlcxgNIAEoCzIZLnN0YXJsaW5nLnYxLkxvc3Nlc0dsYW5jZRIoCgZzY29yZXMYESABKAsyGC5zdGFybGluZy52MS5Sb2xlTnVtYmVyc0IICgZfdHJ1dGgiiAEKDExvc3Nlc0dsYW5jZRIQCghjb21iaW5lZBgBIAEoARINCgVuYWl2ZRgCIAEoARIpCghpbmZlcmVycxgDIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYBCADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkIh4KDFJlY29yZFBpZWNlcxIOCgZoYXNoZXMYASADKAwijQEKCU9wZW5FcG9jaBINCgVub25jZRgBIAEoAxIUCgx3b3JrZXJfY2xvc2UYAiABKAMSEgoKdHJ1dGhfb3BlbhgDIAEoAxITCgt0cnV0aF9jbG9zZRgEIAEoAxIQCghhbnN3ZXJlZBgFIAEoCBILCgNwb3QYBiABKAkSEwoLd29ya2VyX29wZW4YByABKAMiagoLRXBvY2hDb3VudHMSDwoHc2V0dGxlZBgBIAEoBBIMCgR2b2lkGAIgASgEEhEKCWNvbnRlc3RlZBgDIAEoBBIUCgxsYXN0X3NldHRsZWQYBCABKAMSEwoLbGFzdF9yZWNvcmQYBSABKANiBnByb3RvMw");
+  fileDesc("ChhzdGFybGluZy92MS9lcG9jaHMucHJvdG8SC3N0YXJsaW5nLnYxIisKCUluZmVyZW5jZRIOCgZ3b3JrZXIYASABKAkSDgoGdmFsdWVzGAIgAygBIk4KCEZvcmVjYXN0EhIKCmZvcmVjYXN0ZXIYASABKAkSLgoIZWxlbWVudHMYAiADKAsyHC5zdGFybGluZy52MS5Gb3JlY2FzdEVsZW1lbnQiMQoPRm9yZWNhc3RFbGVtZW50Eg8KB2luZmVyZXIYASABKAkSDQoFdmFsdWUYAiABKAEicAoLVHJ1dGhSZXBvcnQSDwoHcmVwdXRlchgBIAEoCRINCgV2YWx1ZRgCIAEoARINCgVsYWJlbBgDIAEoCRIOCgZzb3VyY2UYBCABKAkSEwoLb2JzZXJ2ZWRfYXQYBSABKAkSDQoFc3Rha2UYBiABKAkiiwMKDU5ldHdvcmtWYWx1ZXMSEAoIY29tYmluZWQYASADKAESDQoFbmFpdmUYAiADKAESKAoIaW5mZXJlcnMYAyADKAsyFi5zdGFybGluZy52MS5JbmZlcmVuY2USKwoLZm9yZWNhc3RlcnMYBCADKAsyFi5zdGFybGluZy52MS5JbmZlcmVuY2USMAoQb25lX291dF9pbmZlcmVycxgFIAMoCzIWLnN0YXJsaW5nLnYxLkluZmVyZW5jZRIzChNvbmVfb3V0X2ZvcmVjYXN0ZXJzGAYgAygLMhYuc3RhcmxpbmcudjEuSW5mZXJlbmNlEjIKEm9uZV9pbl9mb3JlY2FzdGVycxgHIAMoCzIWLnN0YXJsaW5nLnYxLkluZmVyZW5jZRI9ChtvbmVfb3V0X2luZmVyZXJfZm9yZWNhc3RlcnMYCCADKAsyGC5zdGFybGluZy52MS5PbmVPdXRWYWx1ZRIoCgd3ZWlnaHRzGAkgAygLMhcuc3RhcmxpbmcudjEuQXR0cmlidXRlZCJLCgtPbmVPdXRWYWx1ZRISCgpmb3JlY2FzdGVyGAEgASgJEhgKEHdpdGhoZWxkX2luZmVyZXIYAiABKAkSDgoGdmFsdWVzGAMgAygBIiwKCkF0dHJpYnV0ZWQSDwoHYWRkcmVzcxgBIAEoCRINCgV2YWx1ZRgCIAEoASLlAgoNTmV0d29ya0xvc3NlcxIQCghjb21iaW5lZBgBIAEoARINCgVuYWl2ZRgCIAEoARIpCghpbmZlcmVycxgDIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYBCADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjEKEG9uZV9vdXRfaW5mZXJlcnMYBSADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjQKE29uZV9vdXRfZm9yZWNhc3RlcnMYBiADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjMKEm9uZV9pbl9mb3JlY2FzdGVycxgHIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSPAobb25lX291dF9pbmZlcmVyX2ZvcmVjYXN0ZXJzGAggAygLMhcuc3RhcmxpbmcudjEuT25lT3V0TG9zcyJICgpPbmVPdXRMb3NzEhIKCmZvcmVjYXN0ZXIYASABKAkSGAoQd2l0aGhlbGRfaW5mZXJlchgCIAEoCRIMCgRsb3NzGAMgASgBIjcKBlBheW91dBIPCgdhZGRyZXNzGAEgASgJEgwKBHJvbGUYAiABKAkSDgoGYW1vdW50GAMgASgJIpEBCgtSb2xlTnVtYmVycxIpCghpbmZlcmVycxgBIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYAiADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEikKCHJlcHV0ZXJzGAMgAygLMhcuc3RhcmxpbmcudjEuQXR0cmlidXRlZCJ+CgZBbnN3ZXISEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMSDgoGaGVpZ2h0GAMgASgDEg4KBnZhbHVlcxgEIAMoARINCgVuYWl2ZRgFIAMoARIOCgZzcHJlYWQYBiABKAESFAoMY29udHJpYnV0b3JzGAcgASgNIr8HCgtFcG9jaFJlY29yZBIQCgh0b3BpY19pZBgBIAEoBBINCgVub25jZRgCIAEoAxIOCgZzdGF0dXMYAyABKAkSDgoGcmVhc29uGAQgASgJEhUKDWFuc3dlcl9oZWlnaHQYBSABKAMSFgoOc2V0dGxlZF9oZWlnaHQYBiABKAMSKgoKaW5mZXJlbmNlcxgHIAMoCzIWLnN0YXJsaW5nLnYxLkluZmVyZW5jZRIoCglmb3JlY2FzdHMYCCADKAsyFS5zdGFybGluZy52MS5Gb3JlY2FzdBIpCgdyZXBvcnRzGAkgAygLMhguc3RhcmxpbmcudjEuVHJ1dGhSZXBvcnQSEgoFdHJ1dGgYCiABKAFIAIgBARITCgt0cnV0aF9sYWJlbBgLIAEoCRIrCgduZXR3b3JrGAwgASgLMhouc3RhcmxpbmcudjEuTmV0d29ya1ZhbHVlcxIqCgZsb3NzZXMYDSABKAsyGi5zdGFybGluZy52MS5OZXR3b3JrTG9zc2VzEi4KCmxvZ19sb3NzZXMYDiABKAsyGi5zdGFybGluZy52MS5OZXR3b3JrTG9zc2VzEigKB3JlZ3JldHMYDyADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEigKB3dlaWdodHMYECADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEigKBnNjb3JlcxgRIAEoCzIYLnN0YXJsaW5nLnYxLlJvbGVOdW1iZXJzEisKCWZyYWN0aW9ucxgSIAEoCzIYLnN0YXJsaW5nLnYxLlJvbGVOdW1iZXJzEgsKA3BvdBgTIAEoCRIOCgZ1bnBhaWQYFCABKAkSJAoHcGF5b3V0cxgVIAMoCzITLnN0YXJsaW5nLnYxLlBheW91dBIcChRzdGF0ZV9hdF9wdWJsaWNhdGlvbhgWIAEoDBIUCgxzdGF0ZV9iZWZvcmUYFyABKAwSEwoLc3RhdGVfYWZ0ZXIYGCABKAwSEAoIcHJldmlvdXMYGSABKAwSEgoKZnVsbF9zdGF0ZRgaIAEoDBItCgZwYXJhbXMYGyABKAsyHS5zdGFybGluZy52MS5TZXR0bGVtZW50UGFyYW1zEh0KFXBhcmFtc19hdF9wdWJsaWNhdGlvbhgcIAEoDBIWCg5wcmV2aW91c19ub25jZRgdIAEoAxIXCg9wdWJsaXNoZWRfc3RhdGUYHiABKAwSJwoFc3BsaXQYHyABKAsyGC5zdGFybGluZy52MS5DbGFzc1NoYXJlc0IICgZfdHJ1dGgirAUKEFNldHRsZW1lbnRQYXJhbXMSDgoGcF9ub3JtGAEgASgBEg4KBmNfbm9ybRgCIAEoARIUCgxhbHBoYV9yZWdyZXQYAyABKAESDwoHZXBzaWxvbhgEIAEoARIYChBlcHNpbG9uX3NhZmVfZGl2GAUgASgBEhcKD2Vwc2lsb25fcmVwdXRlchgGIAEoARIXCg9wX25vcm1fc2FmZV9kaXYYByABKAESHwoXaW5pdGlhbF9yZWdyZXRfcXVhbnRpbGUYCCABKAESJgoebWluX2V4cGVyaWVuY2VkX3dvcmtlcl9yZWdyZXRzGAkgASgBEhkKEW91dGxpZXJfdGhyZXNob2xkGAogASgBEhUKDW91dGxpZXJfYWxwaGEYCyABKAESIwobbWF4X3NhbXBsZXNfdG9fc2NhbGVfc2NvcmVzGAwgASgBEhgKEG1heF90b3BfaW5mZXJlcnMYDSABKAESGwoTbWF4X3RvcF9mb3JlY2FzdGVycxgOIAEoARIVCg1sZWFybmluZ19yYXRlGA8gASgBEiIKGmdyYWRpZW50X2Rlc2NlbnRfbWF4X2l0ZXJzGBAgASgBEh4KFm1heF9ncmFkaWVudF90aHJlc2hvbGQYESABKAESGgoSbWluX3N0YWtlX2ZyYWN0aW9uGBIgASgBEhoKEnBfcmV3YXJkX2luZmVyZW5jZRgTIAEoARIZChFwX3Jld2FyZF9mb3JlY2FzdBgUIAEoARIYChBwX3Jld2FyZF9yZXB1dGVyGBUgASgBEhoKEmNfcmV3YXJkX2luZmVyZW5jZRgWIAEoARIZChFjX3Jld2FyZF9mb3JlY2FzdBgXIAEoARIZChF0YXNrX3Jld2FyZF9hbHBoYRgYIAEoARIUCgxiZXRhX2VudHJvcHkYGSABKAEiRgoLQ2xhc3NTaGFyZXMSEAoIaW5mZXJlcnMYASABKAESEwoLZm9yZWNhc3RlcnMYAiABKAESEAoIcmVwdXRlcnMYAyABKAEixgEKC0Vwb2NoR2xhbmNlEhAKCHRvcGljX2lkGAEgASgEEg0KBW5vbmNlGAIgASgDEg4KBnN0YXR1cxgDIAEoCRISCgV0cnV0aBgKIAEoAUgAiAEBEhMKC3RydXRoX2xhYmVsGAsgASgJEikKBmxvc3NlcxgNIAEoCzIZLnN0YXJsaW5nLnYxLkxvc3Nlc0dsYW5jZRIoCgZzY29yZXMYESABKAsyGC5zdGFybGluZy52MS5Sb2xlTnVtYmVyc0IICgZfdHJ1dGgiiAEKDExvc3Nlc0dsYW5jZRIQCghjb21iaW5lZBgBIAEoARINCgVuYWl2ZRgCIAEoARIpCghpbmZlcmVycxgDIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYBCADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkIh4KDFJlY29yZFBpZWNlcxIOCgZoYXNoZXMYASADKAwipwEKCU9wZW5FcG9jaBINCgVub25jZRgBIAEoAxIUCgx3b3JrZXJfY2xvc2UYAiABKAMSEgoKdHJ1dGhfb3BlbhgDIAEoAxITCgt0cnV0aF9jbG9zZRgEIAEoAxIQCghhbnN3ZXJlZBgFIAEoCBILCgNwb3QYBiABKAkSEwoLd29ya2VyX29wZW4YByABKAMSGAoQcHVibGlzaGVkX3BhcmFtcxgIIAEoDCJ/CgtFcG9jaENvdW50cxIPCgdzZXR0bGVkGAEgASgEEgwKBHZvaWQYAiABKAQSEQoJY29udGVzdGVkGAMgASgEEhQKDGxhc3Rfc2V0dGxlZBgEIAEoAxITCgtsYXN0X3JlY29yZBgFIAEoAxITCgtmdWxsX2hlaWdodBgGIAEoA2IGcHJvdG8z");
 
 /**
  * A worker's prediction: one number per output, in the topic's order (a scalar topic has one).
@@ -580,11 +580,46 @@ export type EpochRecord = Message<"starling.v1.EpochRecord"> & {
   previous: Uint8Array;
 
   /**
-   * The state after settlement, at least every 64 epochs.
+   * The state after settlement, in every 64th record.
    *
    * @generated from field: bytes full_state = 26;
    */
   fullState: Uint8Array;
+
+  /**
+   * The numbers in force at settlement.
+   *
+   * @generated from field: starling.v1.SettlementParams params = 27;
+   */
+  params?: SettlementParams | undefined;
+
+  /**
+   * SHA-256 of the numbers in force when the answer was published; empty without an answer.
+   *
+   * @generated from field: bytes params_at_publication = 28;
+   */
+  paramsAtPublication: Uint8Array;
+
+  /**
+   * Nonce of the previous record; 0 for the first.
+   *
+   * @generated from field: int64 previous_nonce = 29;
+   */
+  previousNonce: bigint;
+
+  /**
+   * The state at publication, where that was before the newest full state.
+   *
+   * @generated from field: bytes published_state = 30;
+   */
+  publishedState: Uint8Array;
+
+  /**
+   * How the pot was split between the classes; absent unless settled.
+   *
+   * @generated from field: starling.v1.ClassShares split = 31;
+   */
+  split?: ClassShares | undefined;
 };
 
 /**
@@ -593,6 +628,174 @@ export type EpochRecord = Message<"starling.v1.EpochRecord"> & {
  */
 export const EpochRecordSchema: GenMessage<EpochRecord> = /*@__PURE__*/
   messageDesc(file_starling_v1_epochs, 12);
+
+/**
+ * The numbers that enter a settlement: of the topic and of the chain's parameters, as they were in force.
+ *
+ * @generated from message starling.v1.SettlementParams
+ */
+export type SettlementParams = Message<"starling.v1.SettlementParams"> & {
+  /**
+   * @generated from field: double p_norm = 1;
+   */
+  pNorm: number;
+
+  /**
+   * @generated from field: double c_norm = 2;
+   */
+  cNorm: number;
+
+  /**
+   * @generated from field: double alpha_regret = 3;
+   */
+  alphaRegret: number;
+
+  /**
+   * @generated from field: double epsilon = 4;
+   */
+  epsilon: number;
+
+  /**
+   * @generated from field: double epsilon_safe_div = 5;
+   */
+  epsilonSafeDiv: number;
+
+  /**
+   * @generated from field: double epsilon_reputer = 6;
+   */
+  epsilonReputer: number;
+
+  /**
+   * @generated from field: double p_norm_safe_div = 7;
+   */
+  pNormSafeDiv: number;
+
+  /**
+   * @generated from field: double initial_regret_quantile = 8;
+   */
+  initialRegretQuantile: number;
+
+  /**
+   * @generated from field: double min_experienced_worker_regrets = 9;
+   */
+  minExperiencedWorkerRegrets: number;
+
+  /**
+   * @generated from field: double outlier_threshold = 10;
+   */
+  outlierThreshold: number;
+
+  /**
+   * @generated from field: double outlier_alpha = 11;
+   */
+  outlierAlpha: number;
+
+  /**
+   * @generated from field: double max_samples_to_scale_scores = 12;
+   */
+  maxSamplesToScaleScores: number;
+
+  /**
+   * @generated from field: double max_top_inferers = 13;
+   */
+  maxTopInferers: number;
+
+  /**
+   * @generated from field: double max_top_forecasters = 14;
+   */
+  maxTopForecasters: number;
+
+  /**
+   * @generated from field: double learning_rate = 15;
+   */
+  learningRate: number;
+
+  /**
+   * @generated from field: double gradient_descent_max_iters = 16;
+   */
+  gradientDescentMaxIters: number;
+
+  /**
+   * @generated from field: double max_gradient_threshold = 17;
+   */
+  maxGradientThreshold: number;
+
+  /**
+   * @generated from field: double min_stake_fraction = 18;
+   */
+  minStakeFraction: number;
+
+  /**
+   * @generated from field: double p_reward_inference = 19;
+   */
+  pRewardInference: number;
+
+  /**
+   * @generated from field: double p_reward_forecast = 20;
+   */
+  pRewardForecast: number;
+
+  /**
+   * @generated from field: double p_reward_reputer = 21;
+   */
+  pRewardReputer: number;
+
+  /**
+   * @generated from field: double c_reward_inference = 22;
+   */
+  cRewardInference: number;
+
+  /**
+   * @generated from field: double c_reward_forecast = 23;
+   */
+  cRewardForecast: number;
+
+  /**
+   * @generated from field: double task_reward_alpha = 24;
+   */
+  taskRewardAlpha: number;
+
+  /**
+   * @generated from field: double beta_entropy = 25;
+   */
+  betaEntropy: number;
+};
+
+/**
+ * Describes the message starling.v1.SettlementParams.
+ * Use `create(SettlementParamsSchema)` to create a new message.
+ */
+export const SettlementParamsSchema: GenMessage<SettlementParams> = /*@__PURE__*/
+  messageDesc(file_starling_v1_epochs, 13);
+
+/**
+ * What part of a pot each class gets.
+ *
+ * @generated from message starling.v1.ClassShares
+ */
+export type ClassShares = Message<"starling.v1.ClassShares"> & {
+  /**
+   * @generated from field: double inferers = 1;
+   */
+  inferers: number;
+
+  /**
+   * @generated from field: double forecasters = 2;
+   */
+  forecasters: number;
+
+  /**
+   * @generated from field: double reputers = 3;
+   */
+  reputers: number;
+};
+
+/**
+ * Describes the message starling.v1.ClassShares.
+ * Use `create(ClassSharesSchema)` to create a new message.
+ */
+export const ClassSharesSchema: GenMessage<ClassShares> = /*@__PURE__*/
+  messageDesc(file_starling_v1_epochs, 14);
 
 /**
  * What lists show of an EpochRecord: the same fields under the same numbers, so that the bulk of it is skipped unread.
@@ -641,7 +844,7 @@ export type EpochGlance = Message<"starling.v1.EpochGlance"> & {
  * Use `create(EpochGlanceSchema)` to create a new message.
  */
 export const EpochGlanceSchema: GenMessage<EpochGlance> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 13);
+  messageDesc(file_starling_v1_epochs, 15);
 
 /**
  * The same of NetworkLosses.
@@ -675,7 +878,7 @@ export type LossesGlance = Message<"starling.v1.LossesGlance"> & {
  * Use `create(LossesGlanceSchema)` to create a new message.
  */
 export const LossesGlanceSchema: GenMessage<LossesGlance> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 14);
+  messageDesc(file_starling_v1_epochs, 16);
 
 /**
  * Stands in place of a record above 64 kB: the hashes of its pieces, in order.
@@ -694,7 +897,7 @@ export type RecordPieces = Message<"starling.v1.RecordPieces"> & {
  * Use `create(RecordPiecesSchema)` to create a new message.
  */
 export const RecordPiecesSchema: GenMessage<RecordPieces> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 15);
+  messageDesc(file_starling_v1_epochs, 17);
 
 /**
  * A nonce that waits: for submissions, or for its truth.
@@ -740,6 +943,13 @@ export type OpenEpoch = Message<"starling.v1.OpenEpoch"> & {
    * @generated from field: int64 worker_open = 7;
    */
   workerOpen: bigint;
+
+  /**
+   * SHA-256 of the SettlementParams that the answer was made with.
+   *
+   * @generated from field: bytes published_params = 8;
+   */
+  publishedParams: Uint8Array;
 };
 
 /**
@@ -747,7 +957,7 @@ export type OpenEpoch = Message<"starling.v1.OpenEpoch"> & {
  * Use `create(OpenEpochSchema)` to create a new message.
  */
 export const OpenEpochSchema: GenMessage<OpenEpoch> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 16);
+  messageDesc(file_starling_v1_epochs, 18);
 
 /**
  * How a topic's closed epochs went.
@@ -781,6 +991,13 @@ export type EpochCounts = Message<"starling.v1.EpochCounts"> & {
    * @generated from field: int64 last_record = 5;
    */
   lastRecord: bigint;
+
+  /**
+   * Block of the newest record that holds the full state; 0 before the first.
+   *
+   * @generated from field: int64 full_height = 6;
+   */
+  fullHeight: bigint;
 };
 
 /**
@@ -788,5 +1005,5 @@ export type EpochCounts = Message<"starling.v1.EpochCounts"> & {
  * Use `create(EpochCountsSchema)` to create a new message.
  */
 export const EpochCountsSchema: GenMessage<EpochCounts> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 17);
+  messageDesc(file_starling_v1_epochs, 19);
 

@@ -1,0 +1,25 @@
+import type { ProtocolError } from '../errors.ts'
+import { emptyScoringState } from '../scoring/emptyScoringState.ts'
+import type { SettleOutcome } from '../scoring/settle/settleTypes.ts'
+
+/**
+ * An epoch that the rules refuse to settle, such as one of a poisoned topic: nobody is paid, and what the scoring
+ * remembers stays as it is. `pot` in uallo.
+ */
+export function voidOutcome(error: ProtocolError, pot: bigint): SettleOutcome {
+  const nobody = { inferers: [], forecasters: [], reputers: [] }
+  return {
+    status: 'void',
+    reason: error.message,
+    truth: null,
+    network: null,
+    losses: null,
+    scores: nobody,
+    fractions: nobody,
+    split: { inferers: 0, forecasters: 0, reputers: 0 },
+    rewards: [],
+    unpaid: pot,
+    skipped: [],
+    state: emptyScoringState(),
+  }
+}
