@@ -12,5 +12,7 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): -1 | 0 | 1 {
 
 /** True where both hold the same bytes. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && compareBytes(a, b) === 0
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
 }

@@ -1,10 +1,12 @@
 import { type DescMessage, fromBinary, type MessageShape, toBinary } from '@bufbuild/protobuf'
 import { equalBytes } from '../bytes/compareBytes.ts'
 import { defineErrors, type ErrorFactory } from '../errors.ts'
+import { type FieldBudget, isWalkEnough, newBudget, scanMessage, type WireFault } from './scanMessage.ts'
 
 type CodecErrors = {
   NOT_PROTOBUF: { type: string; reason: string }
-  NOT_CANONICAL: { type: string }
+  NOT_CANONICAL: { type: string; reason: string }
+  TOO_COMPLEX: { type: string; reason: string }
 }
 
 /** What the codec refuses, in the Cosmos SDK's codespace: clients test for its number 2. */
@@ -12,19 +14,36 @@ export const codecError: ErrorFactory<CodecErrors> = defineErrors<CodecErrors>('
   NOT_PROTOBUF: { number: 2, message: ({ type, reason }) => `tx parse error: bytes are no ${type}: ${reason}` },
   NOT_CANONICAL: {
     number: 2,
-    message: ({ type }) =>
-      `tx parse error: ${type} has unknown fields or is not canonically encoded; encode fields in ascending order and leave out default values`,
+    message: ({ type, reason }) =>
+      `tx parse error: ${type} has unknown fields or is not canonically encoded: ${reason}; encode fields in ascending order and leave out default values`,
+  },
+  TOO_COMPLEX: {
+    number: 2,
+    message: ({ type, reason }) => `tx parse error: ${type} has ${reason}; send less in one transaction`,
   },
 })
 
 /**
- * Decodes a message and refuses every encoding but the canonical one, by encoding it again: unknown fields, fields out
- * of order, spelled-out defaults and padded varints would otherwise be second spellings of the same meaning.
+ * Decodes a message and refuses every encoding but the canonical one: unknown fields, fields out of order, spelled-out
+ * defaults and padded varints would otherwise be second spellings of the same meaning. The bytes are walked over first,
+ * so that what is nested or counted beyond bounds is refused before anything is built; what a walk cannot see, the
+ * defaults, shows when the message is encoded again. `budget` is shared by messages that came in one transaction.
  */
-export function decodeCanonical<D extends DescMessage>(schema: D, bytes: Uint8Array): MessageShape<D> {
+export function decodeCanonical<D extends DescMessage>(
+  schema: D,
+  bytes: Uint8Array,
+  budget: FieldBudget = newBudget(),
+): MessageShape<D> {
+  const fault = scanMessage(schema, bytes, budget)
+  if (fault !== undefined) throw refusal(schema, fault)
   const message = decode(schema, bytes)
-  if (!equalBytes(toBinary(schema, message), bytes)) throw codecError('NOT_CANONICAL', { type: schema.typeName })
-  return message
+  if (isWalkEnough(schema) || equalBytes(toBinary(schema, message), bytes)) return message
+  throw codecError('NOT_CANONICAL', { type: schema.typeName, reason: 'a field has its default value' })
+}
+
+function refusal({ typeName: type }: DescMessage, { kind, reason }: WireFault): Error {
+  if (kind === 'broken') return codecError('NOT_PROTOBUF', { type, reason })
+  return codecError(kind === 'foreign' ? 'NOT_CANONICAL' : 'TOO_COMPLEX', { type, reason })
 }
 
 function decode<D extends DescMessage>(schema: D, bytes: Uint8Array): MessageShape<D> {

@@ -1,4 +1,5 @@
 import { decodeCanonical } from '../codec/decodeCanonical.ts'
+import { type FieldBudget, newBudget } from '../codec/scanMessage.ts'
 import { PubKeySchema } from '../gen/cosmos/crypto/secp256k1/keys_pb.ts'
 import { SignMode } from '../gen/cosmos/tx/signing/v1beta1/signing_pb.ts'
 import { AuthInfoSchema, type SignerInfo, TxBodySchema, TxRawSchema } from '../gen/cosmos/tx/v1beta1/tx_pb.ts'
@@ -24,12 +25,19 @@ export type Tx = {
 
 const SECP256K1_URL = '/cosmos.crypto.secp256k1.PubKey'
 const MAX_MESSAGES = 64
+/** No block and no parameter admits more; so nothing larger is even looked at. */
+const MAX_BYTES = 2 ** 20
 
-/** Decodes TxRaw bytes; refuses every spelling but the canonical one and everything the protocol does not know. */
+/**
+ * Decodes TxRaw bytes; refuses every spelling but the canonical one and everything the protocol does not know. Its time is
+ * bounded: by the bytes, by the fields of all messages together, and by their depth.
+ */
 export function decodeTx(bytes: Uint8Array): Tx {
-  const raw = decodeCanonical(TxRawSchema, bytes)
-  const body = decodeCanonical(TxBodySchema, raw.bodyBytes)
-  const authInfo = decodeCanonical(AuthInfoSchema, raw.authInfoBytes)
+  if (bytes.length > MAX_BYTES) throw txError('TX_TOO_LARGE', { size: bytes.length, limit: MAX_BYTES })
+  const budget = newBudget()
+  const raw = decodeCanonical(TxRawSchema, bytes, budget)
+  const body = decodeCanonical(TxBodySchema, raw.bodyBytes, budget)
+  const authInfo = decodeCanonical(AuthInfoSchema, raw.authInfoBytes, budget)
   if (body.messages.length === 0) throw invalid('it has no message')
   if (body.messages.length > MAX_MESSAGES)
     throw invalid(`it has ${body.messages.length} messages, at most ${MAX_MESSAGES}`)
@@ -40,12 +48,12 @@ export function decodeTx(bytes: Uint8Array): Tx {
     throw invalid(`it names ${authInfo.signerInfos.length} signers but carries ${raw.signatures.length} signatures`)
   }
   const signers = authInfo.signerInfos.map((info, i) => ({
-    publicKey: publicKeyOfSigner(info),
+    publicKey: publicKeyOfSigner(info, budget),
     sequence: info.sequence,
     signature: raw.signatures[i] ?? new Uint8Array(),
   }))
   return {
-    messages: body.messages.map(({ typeUrl, value }) => decodeMessage(typeUrl, value)),
+    messages: body.messages.map(({ typeUrl, value }) => decodeMessage(typeUrl, value, budget)),
     memo: body.memo,
     timeoutHeight: body.timeoutHeight,
     signers,
@@ -55,7 +63,7 @@ export function decodeTx(bytes: Uint8Array): Tx {
   }
 }
 
-function publicKeyOfSigner(info: SignerInfo): Uint8Array {
+function publicKeyOfSigner(info: SignerInfo, budget: FieldBudget): Uint8Array {
   const sum = info.modeInfo?.sum
   if (sum?.case !== 'single' || sum.value.mode !== SignMode.DIRECT) throw invalid('only SIGN_MODE_DIRECT is supported')
   const any = info.publicKey
@@ -63,7 +71,7 @@ function publicKeyOfSigner(info: SignerInfo): Uint8Array {
   if (any.typeUrl !== SECP256K1_URL) {
     throw txError('INVALID_PUBKEY', { reason: `only ${SECP256K1_URL} is supported, got ${any.typeUrl}` })
   }
-  const { key } = decodeCanonical(PubKeySchema, any.value)
+  const { key } = decodeCanonical(PubKeySchema, any.value, budget)
   if (key.length !== 33) throw txError('INVALID_PUBKEY', { reason: `a compressed key has 33 bytes, got ${key.length}` })
   return key
 }

@@ -1,6 +1,7 @@
 import type { DescMessage } from '@bufbuild/protobuf'
 import type { GenMessage } from '@bufbuild/protobuf/codegenv2'
 import { decodeCanonical } from '../codec/decodeCanonical.ts'
+import type { FieldBudget } from '../codec/scanMessage.ts'
 import { type MsgSend, MsgSendSchema } from '../gen/cosmos/bank/v1beta1/tx_pb.ts'
 import {
   type AddStakeRequest,
@@ -109,12 +110,12 @@ export function isMessageUrl(typeUrl: string): typeUrl is MessageUrl {
   return Object.hasOwn(messageSchemas, typeUrl)
 }
 
-/** Decodes one message of a transaction; refuses unknown types and non-canonical bytes. */
-export function decodeMessage(typeUrl: string, bytes: Uint8Array): ProtocolMessage {
+/** Decodes one message of a transaction, out of the transaction's budget; refuses unknown types and non-canonical bytes. */
+export function decodeMessage(typeUrl: string, bytes: Uint8Array, budget?: FieldBudget): ProtocolMessage {
   if (!isMessageUrl(typeUrl)) throw txError('UNKNOWN_MESSAGE', { typeUrl })
   const schema: DescMessage = messageSchemas[typeUrl]
   // The registry pairs each URL with its schema; TypeScript cannot follow a union through a lookup.
-  return { typeUrl, value: decodeCanonical(schema, bytes) } as ProtocolMessage
+  return { typeUrl, value: decodeCanonical(schema, bytes, budget) } as ProtocolMessage
 }
 
 /** Account that must sign the message: `creator`, `from_address` or `sender`. */
