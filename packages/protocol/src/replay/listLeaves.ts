@@ -35,7 +35,6 @@ function hasPresence(field: DescField): boolean {
 /** `FeatureSet.FieldPresence.EXPLICIT`: a field that is written `optional`. */
 const EXPLICIT = 1
 
-// determinism-allow: as deep as the schemas nest, a few levels
 function add(value: unknown, path: string, leaves: LeafAt[]): void {
   if (isReflectMessage(value)) collect(value, `${path}.`, leaves)
   else leaves.push({ path, leaf: toLeaf(value) })

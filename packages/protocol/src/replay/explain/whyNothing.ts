@@ -1,0 +1,46 @@
+import type { EpochRecord } from '../../gen/starling/v1/epochs_pb.ts'
+import type { Replayed } from '../types.ts'
+import type { Explained } from './types.ts'
+
+/** One sentence on why an address earned nothing in an epoch. */
+export function whyNothing(
+  record: EpochRecord,
+  { input, outcome }: Replayed,
+  explained: Explained | undefined,
+): string {
+  if (outcome.status !== 'settled' || explained === undefined) {
+    return `The epoch is ${outcome.status} (${record.reason}): nobody is paid.`
+  }
+  const { address } = explained
+  const skipped = outcome.skipped.find(({ who, field }) => who === address && !field.startsWith('elements.'))
+  if (skipped !== undefined) return `Its ${fieldNames[skipped.field] ?? skipped.field} did not count: ${skipped.reason}`
+  const took = rolesOf(record, address)
+  if (took.length === 0)
+    return 'It has no submission in the record: it sent none, or none was admitted to the active set.'
+  if (input.reward === 0n) return 'The epoch had nothing to pay: its pot is 0.'
+  return took.map((role) => whyRole(explained, role)).join(' ')
+}
+
+const fieldNames: Readonly<Record<string, string>> = { value: 'report', stake: 'report', values: 'inference' }
+
+type Role = 'inferers' | 'forecasters' | 'reputers'
+
+function rolesOf({ inferences, forecasts, reports }: EpochRecord, address: string): readonly Role[] {
+  const took = [
+    ['inferers', inferences.some(({ worker }) => worker === address)],
+    ['forecasters', forecasts.some(({ forecaster }) => forecaster === address)],
+    ['reputers', reports.some(({ reputer }) => reputer === address)],
+  ] as const
+  return took.flatMap(([role, is]) => (is ? [role] : []))
+}
+
+function whyRole({ parts, address }: Explained, role: Role): string {
+  const score = parts.scored.scores[role].find(({ worker }) => worker === address)?.value
+  if (score === undefined) {
+    return 'Its forecast implied no value: no inferer that it names took part, or the topic had no settled epoch yet.'
+  }
+  if (role === 'reputers' && score === 0)
+    return 'Its report is as far from the agreed truth as the tolerance, or farther: its closeness is 0.'
+  if (!(parts.rewarded.split[role] > 0)) return `The share of the ${role} is 0, as the numbers in its line show.`
+  return `Its part of the share of the ${role} is below 1 uallo.`
+}
