@@ -3,8 +3,10 @@ import * as protocol from './index.ts'
 
 it('offers what an auditor, a client or a notebook needs', () => {
   expect(Object.keys(protocol).toSorted()).toEqual([
+    'ProofError',
     'ProtocolError',
     'addressOfPublicKey',
+    'checkLightBlock',
     'computeGas',
     'computeLoss',
     'createFromTemplate',
@@ -14,14 +16,19 @@ it('offers what an auditor, a client or a notebook needs', () => {
     'encodeTx',
     'formatAddress',
     'formatDecimal',
+    'headerHash',
     'parseAddress',
     'parseDecimal',
+    'parseLightBlock',
     'parsePolicy',
     'publicKeyOf',
     'settleEpoch',
     'sha256',
     'signSecp256k1',
     'topicTemplates',
+    'verifyCommit',
+    'verifyLightBlock',
     'verifySecp256k1',
+    'verifyStoreValue',
   ])
 })
