@@ -1,3 +1,5 @@
+import type { ProofOp } from '@starling/protocol/proof/proofOp'
+
 /** One ABCI event; attribute values are plain strings. */
 export type AbciEvent = {
   readonly type: string
@@ -46,6 +48,8 @@ export type QueryResult = {
   readonly key: Uint8Array
   readonly value: Uint8Array
   readonly height: bigint
+  /** Where a proof was asked for: the steps from the value to the app hash. */
+  readonly proofOps?: readonly ProofOp[]
 }
 
 /** The state machine as an engine sees it: ABCI 2.0 in plain synchronous calls. */
