@@ -7,6 +7,7 @@ const steps = [
   ['format and lint', 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
   ['imports', 'scripts/checkImports.mjs'],
   ['determinism', 'scripts/checkDeterminism.mjs'],
+  ['table of security', 'scripts/securityTable.mjs', '--check'],
   ['types of tests', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.test.json'],
 ]
 for (const [name, ...args] of steps) {
