@@ -16,6 +16,8 @@ const exitCodes: Readonly<Record<StarlingErrorKind, ExitCode>> = {
   'not-found': 4,
   'bad-input': 2,
   refused: 5,
+  refuted: 1,
+  stale: 4,
 }
 /** Failures of files and sockets carry a code of this form. */
 const SYSTEM_CODE = /^E[A-Z0-9]+$/

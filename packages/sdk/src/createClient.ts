@@ -2,6 +2,10 @@ import { createWatcher, type Pace } from './events/createWatcher.ts'
 import { baseUrl, rpcBeside, socketUrl } from './http/baseUrl.ts'
 import { createRest } from './http/createRest.ts'
 import { createRpc } from './http/createRpc.ts'
+import type { TrustOptions } from './proof/createLightClient.ts'
+import { createVerifiedQueries } from './proof/createVerifiedQueries.ts'
+import { createLightSource } from './proof/lightSource.ts'
+import { memoryPins } from './proof/pins.ts'
 import { createQueries } from './queries/createQueries.ts'
 import { broadcastTx } from './tx/broadcastTx.ts'
 import { txHash } from './tx/txHash.ts'
@@ -19,6 +23,8 @@ export type ClientOptions = {
   readonly fetch?: typeof fetch
   /** Waits of the connection that `blocks` and `waitForTx` share; the defaults suit blocks of a second. */
   readonly pace?: Partial<Pace>
+  /** What verified reads begin with, and how strict they are. */
+  readonly trust?: TrustOptions
 }
 
 const DEFAULT_URL = 'http://127.0.0.1:1317'
@@ -46,6 +52,7 @@ export function createClient(options: ClientOptions = {}): Client {
   const rest = createRest({ fetch, timeoutMs, url, flag: '--node' })
   const rpc = createRpc({ fetch, timeoutMs, url: rpcUrl, flag: '--rpc' })
   const queries = createQueries(rest)
+  const verified = createVerifiedQueries(createLightSource(rpc), { pins: memoryPins(), ...options.trust })
   const watcher = createWatcher({
     rpc,
     socketUrl: socketUrl(rpcUrl),
@@ -54,6 +61,7 @@ export function createClient(options: ClientOptions = {}): Client {
   })
   return {
     ...queries,
+    ...verified,
     url,
     rpc: rpcUrl,
     seenHeight: watcher.newest,

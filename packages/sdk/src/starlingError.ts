@@ -2,9 +2,18 @@
  * What kind of failure it is:
  * `unreachable` nobody answers; `timeout` no answer, or no block, in time; `not-found` there is no such thing;
  * `bad-input` what was asked or given is wrong; `refused` the chain refuses a transaction; `unavailable` somebody
- * answers, but cannot serve this.
+ * answers, but cannot serve this; `refuted` a node's claim does not stand up to its proof, and `cause` (a `ProofError`)
+ * says how; `stale` a node's newest block is older than allowed.
  */
-export type StarlingErrorKind = 'unreachable' | 'timeout' | 'not-found' | 'bad-input' | 'refused' | 'unavailable'
+export type StarlingErrorKind =
+  | 'unreachable'
+  | 'timeout'
+  | 'not-found'
+  | 'bad-input'
+  | 'refused'
+  | 'unavailable'
+  | 'refuted'
+  | 'stale'
 
 /** Who refused and by which number: a module of the chain, or `grpc` for a query that has no answer. */
 export type Refusal = { readonly codespace: string; readonly code: number }

@@ -9,7 +9,9 @@ import type {
   TopicView,
   Truth,
 } from '@starling/protocol/gen/starling/v1/query_pb'
+import type { Topic } from '@starling/protocol/gen/starling/v1/topics_pb'
 import type { MessageToSend } from '@starling/protocol/tx/encodeTx'
+import type { Snapshot, VerifiedAt } from './proof/snapshot.ts'
 
 /** Where a page of a list begins, and how long it is. */
 export type Page<C> = { readonly after?: C; readonly limit?: number }
@@ -32,9 +34,16 @@ export type LandedTx = {
   readonly events: readonly ChainEvent[]
 }
 
+/** A proven value, and the verified header that it was checked against. */
+export type Verified<T> = { readonly value: T; readonly at: VerifiedAt }
+
 /**
- * A node seen from outside: typed queries over REST, broadcasting, subscriptions. All methods throw a `StarlingError`.
- * Answers to the same question asked at the same time are one object: do not change them.
+ * A node seen from outside: typed queries, broadcasting, subscriptions. All methods throw a `StarlingError`.
+ *
+ * What reads the state verifies: `topic`, `answer`, `epoch`, `balance`, `account`, and any key through `snapshot`. Their
+ * value is undefined where it is proven that there is none; a lie is an error of kind `refuted`. What cannot or need not
+ * be proven is called `…Unverified` and is believed as the node says it. Answers to the same unverified question asked
+ * at the same time are one object: do not change them.
  */
 export interface Client {
   readonly url: string
@@ -47,6 +56,16 @@ export interface Client {
    * `waitForTx`), undefined before. Clients may leave it out.
    */
   readonly seenHeight?: () => bigint | undefined
+  /** The state under the node's newest verified header: one block behind the newest, whose state the next header names. */
+  snapshot(): Promise<Snapshot>
+  topic(topicId: bigint): Promise<Verified<Topic | undefined>>
+  /** The newest answer, or that of one nonce. */
+  answer(topicId: bigint, nonce?: bigint): Promise<Verified<Answer | undefined>>
+  /** The newest settled epoch, or that of one nonce. */
+  epoch(topicId: bigint, nonce?: bigint): Promise<Verified<EpochRecord | undefined>>
+  /** In uallo. */
+  balance(address: string): Promise<Verified<bigint>>
+  account(address: string): Promise<Verified<{ readonly accountNumber: bigint; readonly sequence: bigint } | undefined>>
   topicsUnverified(page?: Page<bigint>): Promise<readonly TopicView[]>
   topicUnverified(topicId: bigint): Promise<TopicView>
   windowsUnverified(topicId: bigint): Promise<GetWindowsResponse>

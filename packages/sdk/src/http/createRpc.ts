@@ -7,7 +7,7 @@ import { withRetries } from './withRetries.ts'
 export interface Rpc {
   readonly url: string
   /** Returns `result`; throws `unavailable` with the server's words where it answers with an error. */
-  call(method: string, params?: Readonly<Record<string, string>>): Promise<unknown>
+  call(method: string, params?: Readonly<Record<string, string | boolean>>): Promise<unknown>
 }
 
 /** The JSON-RPC side of a client. */

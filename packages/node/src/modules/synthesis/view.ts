@@ -1,8 +1,7 @@
 import { type Answer, AnswerSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { synthesisKeys } from '@starling/protocol/modules/synthesis/keys'
-import { readWhole } from '@starling/protocol/num/readWhole'
 import type { State, StateReader } from '../../app/context.ts'
-import { getMessage, listLastParts, putMessage } from '../../store/values.ts'
+import { getMessage, putMessage } from '../../store/values.ts'
 
 /** Bytes of the newest scoring state of a topic; undefined before the first settled epoch. */
 export function getStateBytes(state: StateReader, topicId: bigint): Uint8Array | undefined {
@@ -33,11 +32,15 @@ export function getAnswer(state: StateReader, topicId: bigint, nonce: bigint): A
 
 /** The newest answer of a topic. */
 export function getLatestAnswer(state: StateReader, topicId: bigint): Answer | undefined {
-  const [nonce] = listLastParts(state.store('synthesis'), synthesisKeys.answers(topicId), { reverse: true, limit: 1 })
-  return nonce === undefined ? undefined : getAnswer(state, topicId, readWhole(nonce))
+  return getMessage(state.store('synthesis'), AnswerSchema, synthesisKeys.latestAnswer(topicId))
 }
 
+/** Stores an answer under its nonce, and beside that as the newest where it is. */
 export function putAnswer(state: State, answer: Answer): void {
   const { topicId, nonce } = answer
-  putMessage(state.store('synthesis'), AnswerSchema, synthesisKeys.answer(topicId, nonce), answer)
+  const store = state.store('synthesis')
+  putMessage(store, AnswerSchema, synthesisKeys.answer(topicId, nonce), answer)
+  const newest = getLatestAnswer(state, topicId)
+  if (newest !== undefined && newest.nonce > nonce) return
+  putMessage(store, AnswerSchema, synthesisKeys.latestAnswer(topicId), answer)
 }

@@ -1,0 +1,87 @@
+import { fromBase64 } from '@starling/protocol/bytes/base64'
+import { toHex } from '@starling/protocol/bytes/hex'
+import type { LightBlock } from '@starling/protocol/proof/cometTypes'
+import { parseLightBlock } from '@starling/protocol/proof/parseLightBlock'
+import type { ProofOp } from '@starling/protocol/proof/proofOp'
+import type { Rpc } from '../http/createRpc.ts'
+import { at, integerAt, listAt, notANode, textAt } from '../http/json.ts'
+import { StarlingError } from '../starlingError.ts'
+import { refuted } from './refuted.ts'
+
+/** What a node claims of one key; nothing of it is checked yet. */
+export type ClaimedValue = { readonly value: Uint8Array; readonly height: bigint; readonly ops: readonly ProofOp[] }
+
+/** Blocks and values as a node's RPC server tells them. Nothing that it says is believed. */
+export interface LightSource {
+  readonly url: string
+  /** Header, commit and validators of a height; of the newest without one. */
+  block(height?: bigint): Promise<LightBlock>
+  /** The value of a key in the state after the block `height`, with its proof. */
+  value(store: string, key: Uint8Array, height: bigint): Promise<ClaimedValue>
+}
+
+/** The most validators that one page of the RPC server holds. */
+const PAGE = 100
+/** More than a network has; an answer that claims more is not read to its end. */
+const MOST_VALIDATORS = 10_000
+
+/** Reads blocks and proofs over RPC. */
+export function createLightSource(rpc: Rpc): LightSource {
+  return {
+    url: rpc.url,
+    async block(height) {
+      const commit = await rpc.call('commit', height === undefined ? {} : { height: String(height) })
+      const at = height ?? integerAt(commit, ['signed_header', 'header', 'height'])
+      return parse(commit, await readValidators(rpc, at))
+    },
+    async value(store, key, height) {
+      const params = { path: `/store/${store}/key`, data: toHex(key), height: String(height) }
+      return readValue(await rpc.call('abci_query', { ...params, prove: true }))
+    },
+  }
+}
+
+function parse(commit: unknown, validators: readonly unknown[]): LightBlock {
+  try {
+    return parseLightBlock(commit, ...validators)
+  } catch (error) {
+    throw refuted(error)
+  }
+}
+
+/** All pages of a height's validators. */
+async function readValidators(rpc: Rpc, height: bigint): Promise<readonly unknown[]> {
+  const pages: unknown[] = []
+  for (let left = 1; left > 0; ) {
+    const params = { height: String(height), page: String(pages.length + 1), per_page: String(PAGE) }
+    const page = await rpc.call('validators', params)
+    pages.push(page)
+    const total = Number(integerAt(page, ['total']))
+    left = Math.min(total, MOST_VALIDATORS) - pages.length * PAGE
+  }
+  return pages
+}
+
+function readValue(reply: unknown): ClaimedValue {
+  const response = at(reply, 'response')
+  const code = integerAt(response, ['code'], 0n)
+  if (code !== 0n) {
+    throw new StarlingError('unavailable', `The node does not answer: ${textAt(response, 'log')}.`)
+  }
+  const value = at(response, 'value')
+  return {
+    value: value === null || value === undefined ? new Uint8Array() : bytesAt(response, 'value'),
+    height: integerAt(response, ['height']),
+    ops: listAt(response, 'proofOps', 'ops').map((op) => ({
+      type: textAt(op, 'type'),
+      key: bytesAt(op, 'key'),
+      data: bytesAt(op, 'data'),
+    })),
+  }
+}
+
+function bytesAt(json: unknown, name: string): Uint8Array {
+  const bytes = fromBase64(textAt(json, name))
+  if (bytes === undefined) throw notANode(`no base64 at ${name}`)
+  return bytes
+}

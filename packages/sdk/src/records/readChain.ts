@@ -1,0 +1,45 @@
+import { equalBytes } from '@starling/protocol/bytes/compareBytes'
+import { sha256 } from '@starling/protocol/crypto/sha256'
+import { isFoothold } from '@starling/protocol/replay/replayEpochs'
+import type { ServedRecord } from '@starling/protocol/replay/types'
+import { StarlingError } from '../starlingError.ts'
+import type { RecordReader } from './types.ts'
+
+/** Records that follow each other, oldest first, and whether the first is where a replay can begin. */
+export type RecordChain = { readonly records: readonly ServedRecord[]; readonly complete: boolean }
+
+/**
+ * The records from the newest one before `from` that a replay can stand on, up to that of `to`. Ends early, and is not
+ * complete, at a record that is not what its hash says: what it says of the one before means nothing.
+ */
+export async function readChain(
+  reader: RecordReader,
+  topicId: bigint,
+  { from, to }: { readonly from: bigint; readonly to: bigint },
+): Promise<RecordChain> {
+  const newestFirst: ServedRecord[] = []
+  for (let nonce = to; ; ) {
+    const served = await reader.record(topicId, nonce)
+    if (served === undefined) throw await noRecord(reader, topicId, nonce, to)
+    newestFirst.push(served)
+    const { record } = served
+    const { previousNonce } = record
+    const isIntact = served.hash !== undefined && equalBytes(sha256(served.bytes), served.hash)
+    if (!isIntact || previousNonce >= nonce) return { records: newestFirst.toReversed(), complete: false }
+    if (previousNonce <= 0n || (nonce < from && isFoothold(served))) {
+      return { records: newestFirst.toReversed(), complete: true }
+    }
+    nonce = previousNonce
+  }
+}
+
+async function noRecord(reader: RecordReader, topicId: bigint, nonce: bigint, to: bigint): Promise<StarlingError> {
+  const gone = (await reader.hash(topicId, nonce)) !== undefined
+  if (!gone) {
+    const sentence = `Topic ${topicId} has no record of an epoch ${nonce}. "starling topic show ${topicId}" shows the newest nonces.`
+    return new StarlingError('not-found', sentence)
+  }
+  const what = nonce === to ? 'its record' : `it stands on the record of epoch ${nonce}, which`
+  const sentence = `Epoch ${to} of topic ${topicId} cannot be replayed: ${what} has left the state, as old records do; its hash is still there.`
+  return new StarlingError('not-found', sentence)
+}
