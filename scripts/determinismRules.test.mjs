@@ -140,7 +140,7 @@ afterAll(() => api.close())
 
 const check = (path, file = 'packages/protocol/src/a.ts') => determinismFaults(project, [{ file, path }])
 
-describe('the determinism rules', () => {
+describe('AUD-M19 AUD-M27 AUD-M34 ADV-05 the determinism rules', () => {
   it.each(pairs)('%s catch %s', (id, _source, bad, _neighbour, good) => {
     const faults = check(bad)
     expect(faults.length).toBeGreaterThan(0)

@@ -3,7 +3,7 @@ import { checkAge, computeAge, readMaxAge } from './age.ts'
 
 const block = { height: 10n, timeMs: 1_000_000 }
 
-describe('FL-37 the age of an answer', () => {
+describe('ADV-12 FL-37 the age of an answer', () => {
   it('is that of its own block', () => {
     expect(computeAge(block, 15n, 1_007_500)).toEqual({ blocks: 5, seconds: 7.5 })
     expect(computeAge(block, 10n, 999_700)).toEqual({ blocks: 0, seconds: 0 })

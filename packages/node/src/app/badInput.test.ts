@@ -91,7 +91,7 @@ function deliver(typeUrl: string, value: Uint8Array): { readonly done: boolean; 
   }
 }
 
-describe('issue §3: every field of every message, hostile', () => {
+describe('AUD-H3 AUD-H14 every field of every message, hostile', () => {
   const rows = Object.entries(messageSchemas) as [MessageUrl, DescMessage][]
 
   it.each(rows)('%s is refused with a sentence or handled, and the chain goes on', (typeUrl, schema) => {

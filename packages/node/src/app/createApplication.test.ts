@@ -34,12 +34,14 @@ describe('a transaction', () => {
     expect(getAccount(chain.stores, carol.address)?.accountNumber).toBeGreaterThan(1n)
   })
 
-  it('whose second message fails takes the first back, and still pays', () => {
+  it('ADV-06 whose second message fails takes the first back, and still pays', () => {
     const chain = openTestChain([alice, bob])
     const messages = [sending(alice, bob.address, '5'), sending(alice, bob.address, (2n * FUNDS).toString())]
     const { txResults } = chain.block(chain.sign(alice, messages))
     expect(txResults[0]).toMatchObject({ code: 5, codespace: 'sdk' })
     expect(txResults[0]?.log).toContain('insufficient funds')
+    const paid = ['coin_spent', 'coin_received', 'transfer', 'tx', 'tx']
+    expect(txResults[0]?.events.map(({ type }) => type)).toEqual(paid)
     expect(getBalance(chain.stores, bob.address)).toBe(FUNDS)
     expect(getBalance(chain.stores, alice.address)).toBe(FUNDS - FEE)
     expect(getAccount(chain.stores, alice.address)?.sequence).toBe(1n)

@@ -7,7 +7,7 @@ import { loadNativeSecp256k1 } from './useNativeSecp256k1.ts'
 describe.skipIf(loadNativeSecp256k1() === undefined)('the native secp256k1', () => {
   const native = loadNativeSecp256k1()
 
-  it('accepts and refuses what the portable one does, whichever byte is spoiled', () => {
+  it('ADV-09 accepts and refuses what the portable one does, whichever byte is spoiled', () => {
     const spoil = fc.record({
       seed: fc.uint8Array({ minLength: 1, maxLength: 8 }),
       part: fc.constantFrom('none', 'digest', 'signature', 'key'),

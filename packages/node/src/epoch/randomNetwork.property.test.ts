@@ -45,7 +45,7 @@ function play(topic: TestTopic, block: readonly Deed[]): string {
 }
 
 describe('SPEC lifecycle 10 whatever anybody does', () => {
-  it('every invariant holds after every block, a second node comes to the same state, and every record replays', () => {
+  it('ADV-09 every invariant holds after every block, a second node comes to the same state, and every record replays', () => {
     const totals = { settled: 0n, contested: 0n, void: 0n }
     let replayed = 0
     fc.assert(

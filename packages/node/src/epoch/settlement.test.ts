@@ -18,7 +18,7 @@ function paid(topic: TestTopic, role: string, nonce: bigint = topic.first): bigi
   return payouts.filter((payout) => payout.role === role).reduce((sum, { amount }) => sum + BigInt(amount), 0n)
 }
 
-describe('FL-05 an epoch without inferences', () => {
+describe('AUD-H10 FL-05 an epoch without inferences', () => {
   it('is void: nobody is paid, its pot goes back to the ecosystem, and the next one settles', () => {
     const topic = openTestTopic()
     const { stores } = topic.chain

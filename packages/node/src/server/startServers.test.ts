@@ -25,7 +25,7 @@ function open() {
   return { application, engine, start }
 }
 
-test('servers listen on the loopback interface only', async () => {
+test('API-01 servers listen on the loopback interface only', async () => {
   const { restUrl, rpcUrl, metricsUrl } = await open().start()
   expect([restUrl, rpcUrl].every((url) => /^http:\/\/127\.0\.0\.1:\d+$/.test(url))).toBe(true)
   expect(metricsUrl).toBeUndefined()
@@ -71,7 +71,7 @@ test('a halted engine refuses transactions with its reason, and the node goes on
   expect((await fetch(`${rpcUrl}/health`)).status).toBe(200)
 })
 
-test('an error that is nobody’s refusal is told by its existence only, and logged', async () => {
+test('API-08 an error that is nobody’s refusal is told by its existence only, and logged', async () => {
   const { application, engine, start } = open()
   const { rpcUrl } = await start({
     extraRoutes: (app) => app.get('/broken', () => Promise.reject(new Error('secret'))),

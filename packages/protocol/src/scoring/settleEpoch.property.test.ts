@@ -97,7 +97,7 @@ test('the state holds finite numbers only and survives JSON; unsettled epochs le
   )
 })
 
-test('no order of the participants changes anything', () => {
+test('AUD-H5 no order of the participants changes anything', () => {
   fc.assert(
     fc.property(loss, fc.array(epoch, { minLength: 1, maxLength: 5 }), (method, epochs) => {
       const reversed = epochs.map(({ inferences, forecasts, reputers, reward }) => ({

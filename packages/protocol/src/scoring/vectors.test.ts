@@ -118,6 +118,6 @@ describe.each([
   classSplit,
   coins,
 ])('$title', ({ cases }) => {
-  it('has at least 50 cases', () => expect(cases.length).toBeGreaterThanOrEqual(50))
+  it('AUD-M4 has at least 50 cases', () => expect(cases.length).toBeGreaterThanOrEqual(50))
   it.each(cases)('$name', ({ differences }) => expect(differences()).toEqual([]))
 })

@@ -85,6 +85,6 @@ const regrets = vectorStage<RegretCase>('regrets', ({ state, losses, ...given })
 })
 
 describe.each([networkValues, outlierResistant, spread, regrets])('$title', ({ cases }) => {
-  it('has at least 50 cases', () => expect(cases.length).toBeGreaterThanOrEqual(50))
+  it('AUD-M4 has at least 50 cases', () => expect(cases.length).toBeGreaterThanOrEqual(50))
   it.each(cases)('$name', ({ differences }) => expect(differences()).toEqual([]))
 })

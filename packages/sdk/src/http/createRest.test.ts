@@ -67,7 +67,7 @@ describe('REST', () => {
     expect((await failureOf(rpc.call('status'))).message).toMatch(/--rpc/)
   })
 
-  it('gives up after the timeout, once', async () => {
+  it('AUD-M15 gives up after the timeout, once', async () => {
     let asked = 0
     const url = await serverOf(() => {
       asked += 1

@@ -54,7 +54,7 @@ describe('sender', () => {
     expect(new Set(proxy.broadcasts).size).toBe(1)
   })
 
-  it('FL-09 a broadcast that landed before its lost reply is looked up, not sent again', async () => {
+  it('AUD-M13 FL-09 a broadcast that landed before its lost reply is looked up, not sent again', async () => {
     const node = await fakeNode()
     const client = bench.client(node)
     let broadcasts = 0
@@ -171,7 +171,7 @@ describe('sender', () => {
     expect(FUNDS - (balance ?? 0n)).toBeGreaterThan(2n * before)
   })
 
-  it('tells a refusal in the block by `landed`', async () => {
+  it('API-09 tells a refusal in the block by `landed`', async () => {
     const node = await fakeNode()
     const wallet = walletFromSeed('1', 'carol')
     node.chain.fund(wallet.address, 10n ** 7n)

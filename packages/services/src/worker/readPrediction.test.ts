@@ -58,7 +58,7 @@ describe('what a model gave', () => {
     expect(readPrediction(facts, output)).toEqual({ fault: expect.stringContaining(reason) })
   })
 
-  it('never surprises, whatever it is', () => {
+  it('AUD-M5 never surprises, whatever it is', () => {
     fc.assert(
       fc.property(fc.anything(), fc.constantFrom(number, volatility, event, labels, quantiles), (output, facts) => {
         const read = readPrediction(facts, output)

@@ -113,7 +113,7 @@ describe('a worker', () => {
     await worker.stop()
   })
 
-  it('gives up a model that hangs after its wall-clock limit', async () => {
+  it('AUD-M12 gives up a model that hangs after its wall-clock limit', async () => {
     const { chain, log, timers, start, submissions } = setUpWorker()
     const signals: AbortSignal[] = []
     const hang = (signal: AbortSignal): Promise<never> => new Promise(() => signals.push(signal))

@@ -25,7 +25,7 @@ test('what does not fit holds back everything later of its sender', () => {
   expect(pool({}, 'A/1/x=1234567', 'A/2/y=1', 'B/1/z=1').reaped(8)).toEqual(['B/1/z=1'])
 })
 
-test('count, bytes, transaction size and duplicates are bounded', () => {
+test('ADV-11 count, bytes, transaction size and duplicates are bounded', () => {
   expect(() => pool({ maxCount: 1 }, 'A/1/x=1', 'A/2/x=1')).toThrow(/mempool is full/)
   expect(() => pool({ maxBytes: 10 }, 'A/1/x=1', 'A/2/x=1')).toThrow(/mempool is full/)
   expect(() => pool({ maxTxBytes: 6 }, 'A/1/x=1')).toThrow(/too large/)

@@ -72,7 +72,7 @@ describe('an owner', () => {
     ])
   })
 
-  it('is changed by the node’s own key alone, in its own role', () => {
+  it('AUD-H13 is changed by the node’s own key alone, in its own role', () => {
     const topic = openTestTopic({ others: [heir, stranger] })
     const worker = firstWorker(topic)
     expect(send(topic, stranger, messages.transferOwner(stranger, heir.address)).code).toBe(13)

@@ -36,7 +36,7 @@ const infer = (actor: TestActor, nonce: bigint, value: string) =>
   [actor, messages.infer(actor, 1n, nonce, value)] as const
 
 describe('SPEC lifecycle 1.8 the places of an epoch', () => {
-  it('are 32, 6 and 6, taken by who comes first while nobody is known; who is late pays for the try', () => {
+  it('AUD-H10 are 32, 6 and 6, taken by who comes first while nobody is known; who is late pays for the try', () => {
     const forecasters = testActors('forecaster', 8)
     const topic = openTestTopic({ workers: 34, reputers: 8, others: forecasters })
     const { first, workers, reputers } = topic

@@ -108,7 +108,7 @@ describe('SPEC lifecycle 6.5 the begin of a block', () => {
     expect(bench.audit()).toBe(200n)
   })
 
-  it('lowers the emission to what is left once the treasury is exhausted', () => {
+  it('AUD-M9 lowers the emission to what is left once the treasury is exhausted', () => {
     const bench = openMintBench()
     setPreviousBlockEmission(bench.state, 100n)
     setEcosystemTokensMinted(bench.state, ECOSYSTEM_SHARE - 5n)
@@ -184,7 +184,7 @@ describe('a calculation that has no value', () => {
     expect(getPreviousBlockEmission(bench.state)).toBe(100n)
   })
 
-  it('halts no chain either where gifts to the ecosystem exceed the circulating supply', () => {
+  it('ADV-01 halts no chain either where gifts to the ecosystem exceed the circulating supply', () => {
     const bench = openMintBench()
     bench.fund('allorastaking', ALLO)
     bench.fund('ecosystem', 300_000_000n * ALLO)

@@ -81,7 +81,7 @@ describe('SPEC wire 1.5 queries about removals', () => {
     expect(delegatesUntil(ends)).toEqual([delegateRemoval(first)])
   })
 
-  it('a list of more than a page is refused rather than cut', () => {
+  it('AUD-M25 a list of more than a page is refused rather than cut', () => {
     const chain = openTestChain([])
     const put = (height: bigint, i: number): void =>
       addRemoval(

@@ -124,7 +124,7 @@ describe('FL-07 a removal of stake', () => {
     expect(getEligible(topic.chain.stores, 1n, a.address)).toBe(100n)
   })
 
-  it('of 60 of 100 pays 60 once, in the block in which the delay is over, whatever is sent afterwards', () => {
+  it('AUD-H7 of 60 of 100 pays 60 once, in the block in which the delay is over, whatever is sent afterwards', () => {
     const { topic, a } = open([100n, ALLO, ALLO])
     const { stores } = topic.chain
     topic.mustBlock([a, messages.removeStake(a, 1n, 60n)])
@@ -203,7 +203,7 @@ describe('SPEC lifecycle 5.4 AUD-H8 many removals due in one block', () => {
 })
 
 describe('SPEC lifecycle 5.3 delegators', () => {
-  it('share a reputer’s reward by stake, to the unit, and are paid what they claim', () => {
+  it('AUD-H4 AUD-H9 AUD-M33 share a reputer’s reward by stake, to the unit, and are paid what they claim', () => {
     const [OWN, DORA, EMIL] = [700n * ALLO + 1n, 10_000n * ALLO + 3n, 20_001n * ALLO]
     const cast = open([OWN, ALLO, ALLO])
     const { topic, a } = cast

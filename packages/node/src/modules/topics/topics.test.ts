@@ -161,7 +161,7 @@ describe('SPEC lifecycle 2.3 an update', () => {
 })
 
 describe('SPEC lifecycle 3.6 revenue', () => {
-  it('drips by its epoch’s share of a week at each churn, rounded against the topic', () => {
+  it('AUD-M29 drips by its epoch’s share of a week at each churn, rounded against the topic', () => {
     const topic = openTestTopic()
     const { stores } = topic.chain
     const before = getRevenue(stores, 1n)
@@ -204,7 +204,7 @@ describe('SPEC lifecycle 3.5 the weight', () => {
     expect(BigInt(getRecord(stores, 2n, nonce)?.pot ?? 0)).toBeGreaterThan(0n)
   })
 
-  it('AUD-M11 makes a topic active with the one unit of stake or money that reaches the least, not before', () => {
+  it('AUD-M11 AUD-M32 makes a topic active with the one unit of stake or money that reaches the least, not before', () => {
     const least = { params: { minTopicWeight: '1000' } }
     // √(stake · revenue) with a revenue of 75,000 for the topic and 200 for the registration.
     const open = () => {

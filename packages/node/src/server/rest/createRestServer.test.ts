@@ -192,7 +192,7 @@ describe('FL-35 the query dialect of GetTxsEvent', () => {
   })
 })
 
-describe('bad input gets the right status and a sentence', () => {
+describe('API-04 bad input gets the right status and a sentence', () => {
   const nobody = testActor('nobody').address
   const gets: readonly (readonly [string, number, number, RegExp])[] = [
     [`/cosmos/auth/v1beta1/accounts/${nobody}`, 404, 5, /account .* not found/],
@@ -252,7 +252,7 @@ describe('bad input gets the right status and a sentence', () => {
   })
 })
 
-test('pages of this machine may read answers, others may not', async () => {
+test('API-06 pages of this machine may read answers, others may not', async () => {
   const from = async (origin: string): Promise<string | null> =>
     (await ask(balancesPath, { headers: { origin } })).headers.get('access-control-allow-origin')
   expect(await from('http://localhost:3000')).toBe('http://localhost:3000')

@@ -156,7 +156,7 @@ describe('SPEC wire 1.5 the reference’s paths', () => {
     expect(workers.body).toEqual({ addresses: [worker.address] })
   })
 
-  test('FL-37 an answer names the block it was published at and the block it is read at', async () => {
+  test('API-11 FL-37 an answer names the block it was published at and the block it is read at', async () => {
     while (node.engine.status().height < 17n) node.engine.mine()
     const { body } = await ask('/starling/v1/topics/1')
     const nonce = (body.topic as { readonly newest_nonce: string }).newest_nonce

@@ -157,7 +157,7 @@ describe('SPEC wire 3.0 shapes', () => {
 })
 
 describe('JSON-RPC 2.0', () => {
-  test('ids keep their type; a call without one gets no answer', async () => {
+  test('ADV-08 ids keep their type; a call without one gets no answer', async () => {
     for (const id of [1, 'typed_block_events_1', '', 0]) {
       expect((await post({ jsonrpc: '2.0', id, method: 'health' })).body).toEqual({ jsonrpc: '2.0', id, result: {} })
     }

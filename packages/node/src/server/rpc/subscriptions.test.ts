@@ -30,7 +30,7 @@ const settle = async (): Promise<void> => {
   for (let i = 0; i < 20; i += 1) await Promise.resolve()
 }
 
-test('FL-31 a client that does not read gets what was buffered, then a cancellation with the reason', async () => {
+test('API-12 FL-31 a client that does not read gets what was buffered, then a cancellation with the reason', async () => {
   const engine = createLocalEngine({
     application: createKvApplication(emptyDisk()),
     blockStore: openBlockStore({ chainId: 'c' }),

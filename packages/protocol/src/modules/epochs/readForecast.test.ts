@@ -30,7 +30,7 @@ describe('SPEC lifecycle 1.8 step 7 a forecast keeps', () => {
     ).toBe('a=2 c=1')
   })
 
-  it('those of the most merit; of equals the lowest address', () => {
+  it('AUD-H6 those of the most merit; of equals the lowest address', () => {
     expect(
       read(
         [
@@ -59,7 +59,7 @@ describe('SPEC lifecycle 1.8 step 7 a forecast keeps', () => {
     expect(asked).toEqual(['x', 'a', ''])
   })
 
-  it('the same whatever the order of different inferers', () => {
+  it('AUD-M24 the same whatever the order of different inferers', () => {
     const elements = [
       ['d', '1'],
       ['c', '2'],

@@ -12,7 +12,7 @@ const check = (change: Change) => checkParams({ ...clone(ParamsSchema, defaultMi
 const ONE = 10n ** 18n
 
 describe('SPEC lifecycle 6.6 the mint parameters', () => {
-  it('have the defaults of the reference', () => {
+  it('AUD-M3 have the defaults of the reference', () => {
     const params = check({})
     if ('fault' in params) throw new Error(params.fault)
     expect(params).toMatchObject({ mintDenom: 'uallo', maxSupply: 10n ** 27n, emissionEnabled: true })

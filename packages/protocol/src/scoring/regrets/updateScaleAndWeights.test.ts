@@ -19,7 +19,7 @@ const present = (inferers: readonly string[], forecasters: readonly string[]): N
 const inferer = (regret: number) => ({ ...newInfererState, regret })
 
 describe('SPEC math 1.5 stored scale and weights', () => {
-  it('takes inferers and forecasters together: 0.1, 0.2, 0.3 give 0.15826', () => {
+  it('AUD-M7 takes inferers and forecasters together: 0.1, 0.2, 0.3 give 0.15826', () => {
     const state: ScoringState = {
       ...emptyScoringState(),
       inferers: { A: inferer(0.1), B: inferer(0.3) },

@@ -112,7 +112,7 @@ describe('network values (math 3)', () => {
     expect(values?.oneOutInferers[0]).toEqual({ worker: 'A', values: [16] })
   })
 
-  it('FL-03 an element about a worker without inference changes nothing', () => {
+  it('AUD-H2 FL-03 an element about a worker without inference changes nothing', () => {
     const [forecast] = worked.forecasts
     const elements = [...(forecast?.elements ?? []), { inferer: 'w9', value: -5 }]
     const stale = computeNetworkValues({ ...worked, forecasts: [{ forecaster: 'F', elements }], params })

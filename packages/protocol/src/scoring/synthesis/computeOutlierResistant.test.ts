@@ -19,7 +19,7 @@ describe('computeOutlierResistant', () => {
     })
   })
 
-  it('keeps a value exactly at the threshold', () => expect(run([10, 11, 12, 13, 23]).removed).toEqual([]))
+  it('AUD-M6 keeps a value exactly at the threshold', () => expect(run([10, 11, 12, 13, 23]).removed).toEqual([]))
 
   it('smooths the deviation before it filters', () => {
     const result = run([10, 11, 12, 13, 1000], 200)

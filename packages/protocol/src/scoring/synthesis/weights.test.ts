@@ -50,7 +50,7 @@ describe('weights (math 1.3)', () => {
     expect(stored[3]).toBeCloseTo(0.29977670755, 10)
   })
 
-  it('equal regrets weigh 1, the best weighs 1, all are finite in 0…1 and grow with regret', () => {
+  it('AUD-M26 equal regrets weigh 1, the best weighs 1, all are finite in 0…1 and grow with regret', () => {
     expect(computeWeights([3, 3, 3], 0, params)).toEqual([1, 1, 1])
     const regret = fc.double({ min: -1e6, max: 1e6, noNaN: true })
     fc.assert(
