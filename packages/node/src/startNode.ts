@@ -6,6 +6,7 @@ import { storeNames } from './app/storeNames.ts'
 import { useNativeSecp256k1 } from './app/useNativeSecp256k1.ts'
 import { createLocalEngine, type LocalEngine } from './engine/local/localEngine.ts'
 import { openBlockStore } from './engine/local/openBlockStore.ts'
+import { openValidatorKey } from './engine/local/openValidatorKey.ts'
 import type { Log } from './server/createLog.ts'
 import { type Servers, startServers } from './server/startServers.ts'
 import type { Durability } from './store/durability.ts'
@@ -13,7 +14,7 @@ import { openLmdbStore } from './store/openLmdbStore.ts'
 import { openMemoryStore } from './store/openMemoryStore.ts'
 
 /** Version of everything that a state directory holds. */
-const FORMAT_VERSION = 2
+const FORMAT_VERSION = 3
 
 /** What a node is started with. */
 export type NodeOptions = {
@@ -60,6 +61,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       genesis: { appState: options.genesis },
       clock: () => BigInt(Date.now()),
       mempool: { order },
+      ...(directory === undefined ? {} : { signer: openValidatorKey(directory) }),
     })
     const servers = await openServers(engine, () =>
       startServers({

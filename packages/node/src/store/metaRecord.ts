@@ -17,17 +17,22 @@ function checksum(body: Uint8Array): Uint8Array {
   return new Uint8Array(createHash('sha256').update(body).digest())
 }
 
-/** The error for a directory whose content is not what was written. */
-export function damaged(path: string, found: string): StoreError {
-  const remedy = 'nothing was changed: restore it from a backup or a snapshot, or move it away and sync again'
-  return new StoreError('DAMAGED', `directory ${path} is damaged: ${found}; ${remedy}`)
+/**
+ * The error for a state whose content is not what was written. `height` is the newest one that looks whole, where one could
+ * be told.
+ */
+export function damaged(path: string, found: string, height?: bigint): StoreError {
+  const upTo = height === undefined ? 'any height' : `height ${height} or an earlier one`
+  const remedy = `nothing was changed: go back to ${upTo} of which you have a backup or an exported state, by moving the directory away and restoring that, or move it away and sync again`
+  return new StoreError('DAMAGED', `state file ${path}/data.mdb is damaged: ${found}; ${remedy}`)
 }
 
 /** sha256 of the body, then the body as JSON. */
 export function encodeMeta({ chainId, formatVersion }: StateIdentity, meta: StateMeta): Uint8Array {
   const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
   const stores = [...meta.storeRoots].map(([name, root]) => [name, hex(root)])
-  const fields = { chainId, formatVersion, version: meta.version.toString(), root: hex(meta.root), stores }
+  const heights = { version: meta.version.toString(), earliest: meta.earliest.toString() }
+  const fields = { chainId, formatVersion, ...heights, root: hex(meta.root), stores }
   // determinism-allow: a note to this machine, never hashed into a root
   const body = Buffer.from(JSON.stringify(fields), 'utf8')
   return new Uint8Array(Buffer.concat([checksum(body), body]))
@@ -71,8 +76,12 @@ export function decodeMeta(bytes: Uint8Array, { path, names, chainId, formatVers
     const what = `state directory ${path} has the stores ${found.join(', ')}, expected ${names.join(', ')}`
     throw new StoreError('WRONG_VERSION', `${what}: use the release that wrote it, or sync again into a new directory`)
   }
-  const { version } = fields
-  if (typeof version !== 'string' || !/^\d+$/.test(version)) throw damaged(path, 'its meta record has a bad version')
+  const version = parseHeight(fields.version, path)
+  return { version, root: parseRoot(fields.root, path), storeRoots, earliest: parseHeight(fields.earliest, path) }
+}
+
+function parseHeight(value: unknown, path: string): bigint {
+  if (typeof value !== 'string' || !/^\d+$/.test(value)) throw damaged(path, 'its meta record has a bad version')
   // determinism-allow: decimal digits, as the line above says
-  return { version: BigInt(version), root: parseRoot(fields.root, path), storeRoots }
+  return BigInt(value)
 }

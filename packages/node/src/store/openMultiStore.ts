@@ -1,10 +1,16 @@
-import type { BackEnd, StateMeta, WriteSet } from './backEnd.ts'
-import type { CommitInfo, MultiStore, StoreSet, StoreSetFork } from './multiStore.ts'
+import type { BackEnd, Base, Commit, StateMeta, Trees, WriteSet } from './backEnd.ts'
+import { buildTrees } from './buildTrees.ts'
+import { exportTrees } from './exportTrees.ts'
+import { importTrees } from './importTrees.ts'
+import type { CommitInfo, MultiStore, ProvenValue, StoreSet, StoreSetFork } from './multiStore.ts'
 import { Overlay } from './overlay.ts'
-import { nextMeta } from './roots.ts'
+import { rootsOf } from './roots.ts'
 import type { Store } from './store.ts'
+import { proveKey } from './tree/proveKey.ts'
+import { proveStore } from './tree/simpleMap.ts'
+import { assertKept, VersionBase } from './versionBase.ts'
 
-const MAX_VERSION = 2n ** 63n - 1n
+const MAX_VERSION = BigInt(Number.MAX_SAFE_INTEGER)
 
 /** Layers of every store, opened and closed together. */
 class OverlaySet implements StoreSetFork {
@@ -12,6 +18,10 @@ class OverlaySet implements StoreSetFork {
 
   constructor(layers: ReadonlyMap<string, Overlay>) {
     this.layers = layers
+  }
+
+  static over(names: readonly string[], baseOf: (name: string) => Base): OverlaySet {
+    return new OverlaySet(new Map(names.map((name) => [name, new Overlay(baseOf(name))])))
   }
 
   store(name: string): Store {
@@ -33,28 +43,95 @@ class OverlaySet implements StoreSetFork {
   }
 }
 
-/** The working layer, versions and roots over any back end. */
+/** The trees that the working layer leads to, made once for the same writes and version. */
+class PendingCommit {
+  private readonly backEnd: BackEnd
+  private readonly writeSets: ReadonlyMap<string, WriteSet>
+  private latest: Trees
+  private known: { readonly changes: number; readonly commit: Commit } | undefined
+
+  constructor(backEnd: BackEnd, writeSets: ReadonlyMap<string, WriteSet>) {
+    this.backEnd = backEnd
+    this.writeSets = writeSets
+    this.latest = backEnd.trees(backEnd.meta().version)
+  }
+
+  hasWrites(): boolean {
+    return [...this.writeSets.values()].some(({ size }) => size > 0)
+  }
+
+  at(version: bigint): Commit {
+    const changes = [...this.writeSets.values()].reduce((sum, writes) => sum + writes.changes, 0)
+    if (this.known?.changes === changes && this.known.commit.meta.version === version) return this.known.commit
+    const { latest, writeSets } = this
+    const { cache: source, keepVersions } = this.backEnd
+    const meta = this.backEnd.meta()
+    const oldest = version - BigInt(keepVersions) + 1n
+    const first = meta.version === 0n ? version : meta.earliest
+    const commit = buildTrees(latest, writeSets, { version, earliest: oldest > first ? oldest : first, source })
+    this.known = { changes, commit }
+    return commit
+  }
+
+  write(version: bigint): StateMeta {
+    const commit = this.at(version)
+    commit.made.forEach((node, i) => {
+      node.at = Number(version)
+      node.nonce = i + 1
+    })
+    try {
+      this.backEnd.write(commit)
+    } catch (error) {
+      // They are not stored: the next try is made of them.
+      for (const node of commit.made) node.at = 0
+      throw error
+    }
+    this.latest = commit.trees
+    this.known = undefined
+    for (const writes of this.writeSets.values()) writes.clear()
+    return commit.meta
+  }
+
+  /** Starts anew from what is committed. */
+  reload(): void {
+    this.latest = this.backEnd.trees(this.backEnd.meta().version)
+    this.known = undefined
+  }
+}
+
+function assertNext(version: bigint, latest: bigint): void {
+  const expected = latest + 1n
+  if (version < expected || version > MAX_VERSION || (latest > 0n && version !== expected))
+    throw new RangeError(`version ${version} cannot follow version ${latest}`)
+}
+
+function proveAt(backEnd: BackEnd, name: string, key: Uint8Array, version: bigint): ProvenValue {
+  assertKept(version, backEnd)
+  if (version === 0n) throw new RangeError('nothing is committed yet, so there is no root to prove under')
+  const trees = backEnd.trees(version)
+  if (!trees.has(name)) throw new RangeError(`there is no store '${name}'`)
+  const { value, proof } = proveKey(trees.get(name), key, backEnd.reader)
+  const storeKey = new Uint8Array(Buffer.from(name, 'utf8'))
+  const ops = [
+    { type: 'ics23:iavl', key: key.slice(), data: proof },
+    { type: 'ics23:simple', key: storeKey, data: proveStore(rootsOf(trees), name) },
+  ]
+  return { value, ops }
+}
+
+/** The working layer, versions, roots and proofs over any back end. */
 export function openMultiStore(backEnd: BackEnd): MultiStore {
   const names = [...backEnd.meta().storeRoots.keys()]
-  const openLayers = (): OverlaySet =>
-    new OverlaySet(new Map(names.map((name) => [name, new Overlay(backEnd.base(name))])))
-  const working = openLayers()
-  const committed = openLayers()
-  const writeSets: ReadonlyMap<string, WriteSet> = new Map(
-    [...working.layers].map(([name, { writes }]) => [name, writes]),
-  )
+  const working = OverlaySet.over(names, (name) => backEnd.base(name))
+  const committed = OverlaySet.over(names, (name) => backEnd.base(name))
+  const pending = new PendingCommit(backEnd, new Map([...working.layers].map(([name, { writes }]) => [name, writes])))
   let closed = false
-
   const assertOpen = (): void => {
     if (closed) throw new Error('this state was closed')
   }
-  const next = (version: bigint): StateMeta => {
+  const assertNextOpen = (version: bigint): void => {
     assertOpen()
-    const latest = backEnd.meta()
-    const expected = latest.version + 1n
-    if (version < expected || version > MAX_VERSION || (latest.version > 0n && version !== expected))
-      throw new RangeError(`version ${version} cannot follow version ${latest.version}`)
-    return nextMeta(latest, version, writeSets)
+    assertNext(version, backEnd.meta().version)
   }
   const describe = ({ version, root }: StateMeta): CommitInfo => ({ version, root: root.slice() })
 
@@ -63,12 +140,37 @@ export function openMultiStore(backEnd: BackEnd): MultiStore {
     fork: (): StoreSetFork => working.fork(),
     scratch: (): StoreSet => committed.fork(),
     latest: (): CommitInfo => describe(backEnd.meta()),
-    workingRoot: (version: bigint): Uint8Array => next(version).root,
+    earliest: (): bigint => backEnd.meta().earliest,
+    workingRoot(version: bigint): Uint8Array {
+      assertNextOpen(version)
+      return pending.at(version).meta.root.slice()
+    },
     commit(version: bigint): CommitInfo {
-      const meta = next(version)
-      backEnd.write(meta, writeSets)
-      for (const writes of writeSets.values()) writes.clear()
-      return describe(meta)
+      assertNextOpen(version)
+      return describe(pending.write(version))
+    },
+    at(version: bigint): StoreSet {
+      assertOpen()
+      assertKept(version, backEnd)
+      const trees = backEnd.trees(version)
+      return OverlaySet.over(names, (name) => new VersionBase(backEnd, name, version, trees.get(name)))
+    },
+    prove(name: string, key: Uint8Array, version: bigint): ProvenValue {
+      assertOpen()
+      return proveAt(backEnd, name, key, version)
+    },
+    exportState(version: bigint, write: (chunk: Uint8Array) => void): void {
+      assertOpen()
+      assertKept(version, backEnd)
+      exportTrees(backEnd, version, write)
+    },
+    importState(chunks: Iterable<Uint8Array>): CommitInfo {
+      assertOpen()
+      if (backEnd.meta().version > 0n || pending.hasWrites())
+        throw new Error('a state is imported into an empty one: this one has entries; choose a new directory')
+      importTrees(backEnd, chunks)
+      pending.reload()
+      return describe(backEnd.meta())
     },
     close(): void {
       if (closed) return

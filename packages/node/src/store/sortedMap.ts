@@ -23,9 +23,15 @@ function lowerBound(length: number, reached: (index: number) => boolean): number
 export class SortedMap<T> {
   private readonly chunks: Chunk<T>[] = []
   private count = 0
+  private changed = 0
 
   get size(): number {
     return this.count
+  }
+
+  /** Grows with every change. */
+  get changes(): number {
+    return this.changed
   }
 
   get(key: Uint8Array): Entry<T> | undefined {
@@ -34,6 +40,7 @@ export class SortedMap<T> {
   }
 
   set(key: Uint8Array, value: T): void {
+    this.changed++
     // Past the last chunk's end the key joins the last chunk.
     const at = Math.min(this.chunkOf(key), Math.max(this.chunks.length - 1, 0))
     const chunk = this.chunks[at]
@@ -54,6 +61,7 @@ export class SortedMap<T> {
   }
 
   delete(key: Uint8Array): void {
+    this.changed++
     const at = this.chunkOf(key)
     const chunk = this.chunks[at]
     if (chunk === undefined) return
@@ -66,6 +74,7 @@ export class SortedMap<T> {
   }
 
   clear(): void {
+    this.changed++
     this.chunks.length = 0
     this.count = 0
   }

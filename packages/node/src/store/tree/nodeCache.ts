@@ -1,0 +1,55 @@
+import type { NodeSource, TreeNode } from './treeNode.ts'
+
+/**
+ * Keeps content of the latest trees' nodes in memory, about `most` of them. It is trimmed between commits, low nodes first:
+ * a commit needs the upper ones again and again.
+ */
+export class NodeCache implements NodeSource {
+  private readonly source: NodeSource
+  private readonly most: number
+  private nodes: TreeNode[] = []
+
+  constructor(source: NodeSource, most: number) {
+    this.source = source
+    this.most = most
+  }
+
+  load(node: TreeNode): void {
+    this.source.load(node)
+    this.nodes.push(node)
+  }
+
+  /** Takes in the nodes of a commit that was made, forgets those that it replaced. */
+  turn(made: readonly TreeNode[], replaced: readonly TreeNode[]): void {
+    for (const node of replaced) unloadNode(node)
+    for (const node of made) this.nodes.push(node)
+    if (this.nodes.length > this.most + (this.most >> 2)) this.trim()
+  }
+
+  private trim(): void {
+    this.nodes = this.nodes.filter(({ loaded }) => loaded)
+    const ofHeight: number[] = []
+    for (const { height } of this.nodes) ofHeight[height] = (ofHeight[height] ?? 0) + 1
+    let excess = this.nodes.length - this.most
+    for (let height = 0; excess > 0 && height < ofHeight.length; height++) {
+      for (const node of this.nodes) {
+        if (excess <= 0) break
+        if (node.height !== height) continue
+        unloadNode(node)
+        excess--
+      }
+    }
+    this.nodes = this.nodes.filter(({ loaded }) => loaded)
+  }
+}
+
+const NONE = new Uint8Array(0)
+
+/** Leaves of a stored node only what its parent says of it. */
+export function unloadNode(node: TreeNode): void {
+  node.loaded = false
+  node.key = NONE
+  node.value = NONE
+  node.left = undefined
+  node.right = undefined
+}
