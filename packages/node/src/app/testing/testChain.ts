@@ -17,6 +17,10 @@ export type TestActor = { readonly address: string; readonly privateKey: Uint8Ar
 export type TestChain = {
   readonly application: Application
   readonly stores: MultiStore
+  /** What it began with. */
+  readonly genesis: GenesisState
+  /** The transactions of each block so far. */
+  readonly blocks: readonly (readonly Uint8Array[])[]
   /** Signs with the fields of a good transaction, some of them replaced. */
   sign(actor: TestActor, messages: readonly MessageToSend[], replaced?: Partial<TxToSign>): Uint8Array
   /** Makes a block of these transactions. */
@@ -43,11 +47,14 @@ export function openTestChain(
 ): TestChain {
   const application = createApplication({ stores, chainId: CHAIN_ID })
   const balances = actors.map(({ address }) => ({ address, amount: amount.toString() }))
-  application.initChain({ chainId: CHAIN_ID, appState: { balances, ...genesis } })
-  let height = 0n
+  const appState = { balances, ...genesis }
+  application.initChain({ chainId: CHAIN_ID, appState })
+  const blocks: (readonly Uint8Array[])[] = []
   return {
     application,
     stores,
+    genesis: appState,
+    blocks,
     sign: ({ address, privateKey, publicKey }, messages, replaced = {}) =>
       encodeTx({
         messages,
@@ -61,7 +68,8 @@ export function openTestChain(
         ...replaced,
       }),
     block(...txs) {
-      height += 1n
+      blocks.push(txs)
+      const height = BigInt(blocks.length)
       const result = application.finalizeBlock({ height, timeMs: height * 1000n, txs })
       application.commit()
       return result
