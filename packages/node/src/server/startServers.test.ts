@@ -54,7 +54,8 @@ test('before the first block, queries of the state say so', async () => {
   ])
   const rpc = await fetch(`${rpcUrl}/abci_query?path="/starling.v1.Query/GetFees"`)
   expect([rpc.status, await rpc.text()]).toEqual([500, expect.stringContaining('the chain has no block yet')])
-  expect((await fetch(`${rpcUrl}/status`)).status).toBe(200)
+  expect((await fetch(`${rpcUrl}/status`)).status).toBe(500)
+  expect((await fetch(`${rpcUrl}/health`)).status).toBe(200)
 })
 
 test('a halted engine refuses transactions with its reason, and the node goes on answering', async () => {

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createBlockSigner } from './blockSigner.ts'
 import { createLocalEngine, type LocalEngine } from './localEngine.ts'
 import { openBlockStore } from './openBlockStore.ts'
 import { createKvApplication, emptyDisk, type KvDisk } from './testing/kvApplication.ts'
 
 const chainId = 'c'
+const signer = createBlockSigner(new Uint8Array(32).fill(1))
 
 describe.each(['memory', 'LMDB'])('a block store in %s', (kind) => {
   let directory = ''
@@ -18,6 +20,7 @@ describe.each(['memory', 'LMDB'])('a block store in %s', (kind) => {
       chainId,
       genesis: { appState: {} },
       clock: () => 1n,
+      signer,
     })
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'starling-blocks-'))

@@ -1,4 +1,5 @@
 import { concatBytes } from '@starling/protocol/bytes/concatBytes'
+import type { PartSetHeader } from '@starling/protocol/proof/cometTypes'
 import type { AbciEvent, BlockResult, TxResult } from '../../app/application.ts'
 import { StoreError } from '../../store/storeError.ts'
 import type { BlockHeader } from './blockHeader.ts'
@@ -8,18 +9,29 @@ import { decodeRecord, encodeRecord } from './storeCodec.ts'
 import { type HeightRange, storeKeys, type TxLocation } from './storeKeys.ts'
 import { txHash } from './txHash.ts'
 
-/** A block with what it did. */
-export type StoredBlock = {
+/** How a block is named and signed. */
+export type BlockSeal = {
   readonly header: BlockHeader
   readonly hash: Uint8Array
+  readonly parts: PartSetHeader
+  /** Bytes of the encoded block. */
+  readonly size: number
+  /** The validator's signature in this block's commit of the block before; empty in block 1. */
+  readonly lastSignature: Uint8Array
+  /** The validator's signature on this block, until the next block carries one. */
+  readonly seenSignature: Uint8Array
+  /** Hash of the results of this block's transactions: it stands in the next header. */
+  readonly resultsHash: Uint8Array
+}
+
+/** A block with what it did. */
+export type StoredBlock = BlockSeal & {
   readonly txs: readonly Uint8Array[]
   readonly results: BlockResult
 }
 
 /** A block without its transactions. `appHash` is the one after this block. */
-export type BlockSummary = {
-  readonly header: BlockHeader
-  readonly hash: Uint8Array
+export type BlockSummary = BlockSeal & {
   readonly txCount: number
   readonly events: readonly AbciEvent[]
   readonly appHash: Uint8Array
@@ -64,7 +76,7 @@ export interface BlockStore {
 }
 
 /** Version of keys and records. */
-const FORMAT = 4
+const FORMAT = 5
 
 type Meta = { readonly format: typeof FORMAT; readonly chainId: string; readonly height: bigint }
 type TxRecord = { readonly tx: Uint8Array; readonly result: TxResult }
@@ -110,8 +122,9 @@ export function createBlockStore(kv: OrderedKv, chainId: string): BlockStore {
       const found = summary(at)
       if (found === undefined) return undefined
       const txs = Array.from({ length: found.txCount }, (_, index) => existing(txAt({ height: at, index }), at, index))
-      const results = { txResults: txs.map((tx) => tx.result), events: found.events, appHash: found.appHash }
-      return { header: found.header, hash: found.hash, txs: txs.map((tx) => tx.tx), results }
+      const { txCount: _count, events, appHash, ...seal } = found
+      const results = { txResults: txs.map((tx) => tx.result), events, appHash }
+      return { ...seal, txs: txs.map((tx) => tx.tx), results }
     },
     heightOfBlock(hash) {
       const bytes = kv.get(storeKeys.blockHash(hash))
@@ -184,8 +197,8 @@ function blockEntries(block: StoredBlock): readonly Entry[] {
   ]
 }
 
-function summaryOf({ header, hash, txs, results }: StoredBlock): BlockSummary {
-  return { header, hash, txCount: txs.length, events: results.events, appHash: results.appHash }
+function summaryOf({ txs, results, ...seal }: StoredBlock): BlockSummary {
+  return { ...seal, txCount: txs.length, events: results.events, appHash: results.appHash }
 }
 
 /** A hash that stands in two blocks leads to the newest one, but a success is never hidden by a later failure. */

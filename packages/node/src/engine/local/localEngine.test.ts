@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { createBlockSigner } from './blockSigner.ts'
 import { createLocalEngine } from './localEngine.ts'
 import { openBlockStore } from './openBlockStore.ts'
 import { createKvApplication, emptyDisk } from './testing/kvApplication.ts'
@@ -7,10 +8,12 @@ afterEach(() => vi.useRealTimers())
 
 const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text))
 
+const signer = createBlockSigner(new Uint8Array(32).fill(1))
+
 function setUp(disk = emptyDisk(), blockStore = openBlockStore({ chainId: 'c' })) {
   const application = createKvApplication(disk)
   const genesis = { appState: {} }
-  const engine = createLocalEngine({ application, blockStore, chainId: 'c', genesis, clock: () => 1000n })
+  const engine = createLocalEngine({ application, blockStore, chainId: 'c', genesis, clock: () => 1000n, signer })
   return { disk, blockStore, application, engine }
 }
 

@@ -1,14 +1,21 @@
+import { equalBytes } from '@starling/protocol/bytes/compareBytes'
+import type { Validator } from '@starling/protocol/proof/cometTypes'
+import type { BlockLimits } from '@starling/protocol/proof/consensusHash'
 import type { Application, BlockInput, BlockResult, CheckResult } from '../../app/application.ts'
-import { type BlockHeader, blockHash, dataHash } from './blockHeader.ts'
+import { type BlockSigner, createBlockSigner } from './blockSigner.ts'
 import { type BlockStore, type StoredBlock, type StoredTx, txsOf } from './blockStore.ts'
 import { createBlockTimer } from './blockTimer.ts'
+import { toUpperHex } from './bytes.ts'
 import { EngineHalted } from './engineHalted.ts'
 import { createEventBus, type EventBus } from './eventBus.ts'
 import { createMempool, type Mempool, type MempoolOptions } from './mempool.ts'
 import { type LocalGenesis, replay } from './replay.ts'
+import { type Chain, sealBlock } from './sealBlock.ts'
 import { createTxWaiters } from './txWaiters.ts'
 
 const BLOCK_TIME_MS = 1000
+/** CometBFT's defaults, which every header commits to; blocks made here stay below. */
+const LIMITS: BlockLimits = { maxBytes: 22_020_096n, maxGas: -1n }
 
 /** What a local engine is made of. */
 export type LocalEngineOptions = {
@@ -19,6 +26,8 @@ export type LocalEngineOptions = {
   /** Wall clock in milliseconds since 1970. */
   readonly clock: () => bigint
   readonly mempool?: Omit<MempoolOptions, 'checkTx'>
+  /** Who signs the blocks; must be the same as long as the chain lives. Default: a new random key. */
+  readonly signer?: BlockSigner
   /** Bytes of transactions in one block at most; default 4 MiB. */
   readonly maxBlockBytes?: number
 }
@@ -40,6 +49,10 @@ export type EngineStatus = {
 /** A chain of one validator in this process. */
 export interface LocalEngine {
   readonly store: BlockStore
+  /** The one validator. */
+  readonly validator: Validator
+  readonly genesis: LocalGenesis
+  readonly limits: BlockLimits
   readonly mempool: Pick<Mempool, 'has' | 'count' | 'bytes' | 'reap'>
   readonly events: Pick<EventBus, 'subscribe' | 'subscriberCount'>
   /** Checks a transaction and queues it. Throws `MempoolError` (not taken) or `EngineHalted`. */
@@ -62,7 +75,9 @@ export interface LocalEngine {
 /** Opens the chain: genesis or replay first, so that application and block store are at one height. */
 export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
   const { application, blockStore: store, genesis } = options
-  refuseOtherChain(options)
+  const maxBytes = options.maxBlockBytes ?? 4 * 2 ** 20
+  const chain: Chain = { chainId: options.chainId, signer: options.signer ?? createBlockSigner(), limits: LIMITS }
+  refuseOtherChain(options, chain.signer)
   let appHash = replay(application, store, genesis)
   let halted: EngineHalted | undefined
   let busy = false
@@ -82,7 +97,6 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
       throw halted
     }
   }
-  const maxBytes = options.maxBlockBytes ?? 4 * 2 ** 20
   const maxTxBytes = Math.min(options.mempool?.maxTxBytes ?? 2 ** 20, maxBytes)
   const checkTx: MempoolOptions['checkTx'] = (tx, kind) =>
     guarded(`${kind === 'new' ? 'checking' : 'rechecking'} a transaction`, () => application.checkTx(tx, kind))
@@ -94,7 +108,9 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     busy = true
     try {
       const proposal = { ...nextSlot(options), txs: mempool.reap(maxBytes) }
-      const block = guarded(`block ${proposal.height}`, () => makeBlock(options, proposal, maxBytes, appHash))
+      const block = guarded(`block ${proposal.height}`, () =>
+        makeBlock(options, chain, { ...proposal, maxBytes }, appHash),
+      )
       appHash = block.results.appHash
       const txs = txsOf(block)
       bus.publishBlock(block, txs)
@@ -108,6 +124,9 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
 
   return {
     store,
+    validator: chain.signer.validator,
+    genesis,
+    limits: LIMITS,
     mempool,
     events: bus,
     submitTx(tx) {
@@ -141,10 +160,16 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
   }
 }
 
-function refuseOtherChain({ chainId, blockStore }: LocalEngineOptions): void {
-  if (blockStore.chainId === chainId) return
+function refuseOtherChain({ chainId, blockStore }: LocalEngineOptions, { validator }: BlockSigner): void {
+  if (blockStore.chainId !== chainId) {
+    throw new Error(
+      `The block store holds chain "${blockStore.chainId}", but the engine was started for "${chainId}". Open the block store of that chain.`,
+    )
+  }
+  const newest = blockStore.summary(blockStore.height())
+  if (newest === undefined || equalBytes(newest.header.proposerAddress, validator.address)) return
   throw new Error(
-    `The block store holds chain "${blockStore.chainId}", but the engine was started for "${chainId}". Open the block store of that chain.`,
+    `The stored blocks are signed by validator ${toUpperHex(newest.header.proposerAddress)}, but the engine was started with the key of ${toUpperHex(validator.address)}. Restore the key file that belongs to these blocks.`,
   )
 }
 
@@ -157,22 +182,19 @@ function nextSlot({ blockStore, genesis, clock }: LocalEngineOptions): Pick<Bloc
 }
 
 /** Proposes, finalises, stores and commits, in this order: after a crash in between, `replay` repeats the commit. */
-function makeBlock(options: LocalEngineOptions, slot: BlockInput, maxBytes: number, appHash: Uint8Array): StoredBlock {
-  const { application, blockStore, chainId } = options
-  const input: BlockInput = { ...slot, txs: application.prepareProposal({ ...slot, maxBytes }) }
+function makeBlock(
+  { application, blockStore }: LocalEngineOptions,
+  chain: Chain,
+  slot: BlockInput & { readonly maxBytes: number },
+  appHash: Uint8Array,
+): StoredBlock {
+  const input: BlockInput = { height: slot.height, timeMs: slot.timeMs, txs: application.prepareProposal(slot) }
   if (!application.processProposal(input)) {
     throw new Error('the application refuses the proposal that it has prepared itself.')
   }
   const results: BlockResult = application.finalizeBlock(input)
-  const header: BlockHeader = {
-    chainId,
-    height: input.height,
-    timeMs: input.timeMs,
-    previousHash: blockStore.summary(input.height - 1n)?.hash ?? new Uint8Array(),
-    dataHash: dataHash(input.txs),
-    appHash,
-  }
-  const block: StoredBlock = { header, hash: blockHash(header), txs: input.txs, results }
+  const last = blockStore.summary(input.height - 1n)
+  const block = sealBlock(chain, input, { block: last, appHash }, results)
   blockStore.saveBlock(block)
   application.commit()
   return block

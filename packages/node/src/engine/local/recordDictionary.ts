@@ -17,7 +17,13 @@ function transfer(to: string, end: string): string {
 /** What most records have in common, the most common last: deflated records refer to it instead of repeating it. */
 export const recordDictionary: Buffer = Buffer.from(
   [
-    ',"validators_hash":{"$b":"","appHash":{"$b":""},"header":{"chainId":"","height":{"$n":"","timeMs":{"$n":"',
+    '"}},"size":,"lastSignature":{"$b":"=="},"seenSignature":{"$b":"=="},"resultsHash":{"$b":"="},"txCount":,"events":[',
+    '"},"hash":{"$b":"="},"parts":{"total":1,"hash":{"$b":"="}},"appHash":{"$b":"="}},',
+    '{"header":{"version":{"block":{"$n":"11"},"app":{"$n":"1"}},"chainId":"starling-","height":{"$n":"","timeMs":{"$n":"',
+    '"lastBlockId":{"hash":{"$b":"="},"parts":{"total":1,"hash":{"$b":"="}}},"dataHash":{"$b":"="},"validatorsHash":{"$b":"',
+    '="},"nextValidatorsHash":{"$b":"="},"consensusHash":{"$b":"="},"appHash":{"$b":"="},"lastResultsHash":{"$b":"',
+    '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="},"evidenceHash":{"$b":"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="},',
+    '"proposerAddress":{"$b":"="},"lastCommitHash":{"$b":"="}',
     attribute('mode', 'EndBlock'),
     attribute('mode', 'BeginBlock'),
     '"type":"emissions.v10.EventInsertForecasterPayload","attributes":[',

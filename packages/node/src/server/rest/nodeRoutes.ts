@@ -1,15 +1,16 @@
 import { fromBinary } from '@bufbuild/protobuf'
 import { GetFeesResponseSchema } from '@starling/protocol/gen/starling/v1/query_pb'
+import { validatorsHash } from '@starling/protocol/proof/validatorsHash'
 import type { FastifyInstance } from 'fastify'
 import { QueryError } from '../../app/queryError.ts'
 import { type BlockStyle, blockIdJson, blockJson } from '../blocks/blockJson.ts'
-import { COMET_VERSION, identityOf, PROGRAM, PROTOCOLS } from '../blocks/identity.ts'
+import { COMET_VERSION, nodeIdOf, PROGRAM, PROTOCOLS } from '../blocks/identity.ts'
 import { isoTime } from '../isoTime.ts'
 import type { NodeContext } from '../nodeQuery.ts'
 import { addRoute, parametersOf } from './queryRoutes.ts'
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
-const style: BlockStyle = { hash: base64, parts: 'part_set_header' }
+const style: BlockStyle = { hash: base64, parts: 'part_set_header', committed: 'BLOCK_ID_FLAG_COMMIT' }
 
 /**
  * Adds what the Cosmos SDK tells of node and blocks. Plain JSON in the exact shape: the schemas would bring in all of
@@ -33,8 +34,8 @@ function nodeInfo({ engine }: NodeContext): object {
   const { chainId } = engine.status()
   return {
     default_node_info: {
-      protocol_version: { ...PROTOCOLS, app: '0' },
-      default_node_id: Buffer.from(identityOf(chainId).nodeId).toString('hex'),
+      protocol_version: PROTOCOLS,
+      default_node_id: nodeIdOf(engine.validator),
       listen_addr: '',
       network: chainId,
       version: COMET_VERSION,
@@ -66,8 +67,8 @@ function blockAt({ engine }: NodeContext, height: bigint): object {
     const newest = engine.store.height()
     throw new QueryError('NOT_FOUND', `block ${height} not found; the newest block is ${newest}`)
   }
-  const json = blockJson(style, block.header, block.txs)
-  return { block_id: blockIdJson(style, block.hash), block: json, sdk_block: json }
+  const json = blockJson(style, block)
+  return { block_id: blockIdJson(style, block), block: json, sdk_block: json }
 }
 
 function nodeConfig({ application }: NodeContext): object {
@@ -82,12 +83,12 @@ function nodeConfig({ application }: NodeContext): object {
 }
 
 function nodeStatus({ engine }: NodeContext): object {
-  const { chainId, height, timeMs, appHash } = engine.status()
+  const { height, timeMs, appHash } = engine.status()
   return {
     earliest_store_height: String(height),
     height: String(height),
     timestamp: isoTime(timeMs),
     app_hash: base64(appHash),
-    validator_hash: base64(identityOf(chainId).validatorsHash),
+    validator_hash: base64(validatorsHash([engine.validator])),
   }
 }

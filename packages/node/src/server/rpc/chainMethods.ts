@@ -1,16 +1,18 @@
+import type { ProofOp } from '@starling/protocol/proof/proofOp'
 import { answerQuery } from '../../app/answerQuery.ts'
 import type { QueryResult } from '../../app/application.ts'
 import type { BlockSummary } from '../../engine/local/blockStore.ts'
 import { toUpperHex } from '../../engine/local/bytes.ts'
-import type { EngineStatus } from '../../engine/local/localEngine.ts'
-import { COMET_VERSION, EMPTY_HASH, identityOf, PROGRAM, PROTOCOLS } from '../blocks/identity.ts'
+import { COMET_VERSION, nodeIdOf, PROGRAM, PROTOCOLS } from '../blocks/identity.ts'
 import { isoTime } from '../isoTime.ts'
 import { nodeQueries } from '../nodeQueries.ts'
 import type { NodeContext } from '../nodeQuery.ts'
 import { readFlag, readHexBytes, readText, readWhole } from './params.ts'
+import { newestHeight } from './readHeight.ts'
 import { base64OrNull } from './resultJson.ts'
 import { RpcError } from './rpcError.ts'
 import type { RpcMethod } from './rpcMethod.ts'
+import { validatorJson } from './validatorMethods.ts'
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 
@@ -24,16 +26,19 @@ export function chainMethods(context: NodeContext): Readonly<Record<string, RpcM
     status: {
       params: [],
       run() {
+        const newest = engine.store.summary(newestHeight(engine.store))
         first ??= engine.store.summary(1n)
-        return statusJson(engine.status(), first)
+        if (newest === undefined || first === undefined) throw new RpcError(-32603, 'the block store is damaged')
+        return statusJson(context, newest, first)
       },
     },
     abci_info: {
       params: [],
       run() {
+        newestHeight(engine.store)
         const { height, appHash } = engine.status()
         const where = { last_block_height: String(height), last_block_app_hash: base64(appHash) }
-        return { response: { data: PROGRAM.name, version: PROGRAM.version, app_version: '0', ...where } }
+        return { response: { data: PROGRAM.name, version: PROGRAM.version, app_version: PROTOCOLS.app, ...where } }
       },
     },
     abci_query: {
@@ -49,13 +54,12 @@ export function chainMethods(context: NodeContext): Readonly<Record<string, RpcM
   }
 }
 
-function statusJson(status: EngineStatus, first: BlockSummary | undefined): object {
-  const { chainId, height, blockHash, appHash, timeMs } = status
-  const { nodeId, publicKey, address } = identityOf(chainId)
+function statusJson({ engine }: NodeContext, newest: BlockSummary, first: BlockSummary): object {
+  const { chainId } = newest.header
   return {
     node_info: {
-      protocol_version: { ...PROTOCOLS, app: '0' },
-      id: Buffer.from(nodeId).toString('hex'),
+      protocol_version: PROTOCOLS,
+      id: nodeIdOf(engine.validator),
       listen_addr: 'tcp://127.0.0.1:0',
       network: chainId,
       version: COMET_VERSION,
@@ -63,23 +67,18 @@ function statusJson(status: EngineStatus, first: BlockSummary | undefined): obje
       moniker: PROGRAM.name,
       other: { tx_index: 'on', rpc_address: '' },
     },
-    sync_info: {
-      // Clients refuse an empty hash, so a chain without a block shows the hash of nothing.
-      latest_block_hash: toUpperHex(blockHash.length === 0 ? EMPTY_HASH : blockHash),
-      latest_app_hash: toUpperHex(appHash.length === 0 ? EMPTY_HASH : appHash),
-      latest_block_height: String(height),
-      latest_block_time: isoTime(timeMs),
-      earliest_block_hash: first === undefined ? '' : toUpperHex(first.hash),
-      earliest_app_hash: first === undefined ? '' : toUpperHex(first.header.appHash),
-      earliest_block_height: first === undefined ? '0' : '1',
-      earliest_block_time: isoTime(first?.header.timeMs ?? timeMs),
-      catching_up: false,
-    },
-    validator_info: {
-      address: toUpperHex(address),
-      pub_key: { type: 'tendermint/PubKeyEd25519', value: base64(publicKey) },
-      voting_power: '1',
-    },
+    sync_info: { ...blockInfo('latest', newest), ...blockInfo('earliest', first), catching_up: false },
+    validator_info: validatorJson(engine.validator),
+  }
+}
+
+/** Where a block stands; the application's hash is the header's, so the one after the block before. */
+function blockInfo(which: 'latest' | 'earliest', { hash, header }: BlockSummary): object {
+  return {
+    [`${which}_block_hash`]: toUpperHex(hash),
+    [`${which}_app_hash`]: toUpperHex(header.appHash),
+    [`${which}_block_height`]: String(header.height),
+    [`${which}_block_time`]: isoTime(header.timeMs),
   }
 }
 
@@ -87,12 +86,11 @@ const byPath = new Map(nodeQueries.flatMap((row) => (row.method === 'GET' ? [[ro
 
 function answer(context: NodeContext, query: Parameters<NodeContext['application']['query']>[0]): QueryResult {
   const row = byPath.get(query.path)
-  const height = context.engine.store.height()
-  if (height === 0n) throw new RpcError(-32603, 'the chain has no block yet; ask again when it has made the first')
+  const height = newestHeight(context.engine.store)
   return row === undefined ? context.application.query(query) : answerQuery(row, context, query.data, height)
 }
 
-function queryJson({ code, codespace, log, key, value, height }: QueryResult): object {
+function queryJson({ code, codespace, log, key, value, height, proofOps }: QueryResult): object {
   return {
     code,
     log,
@@ -100,8 +98,12 @@ function queryJson({ code, codespace, log, key, value, height }: QueryResult): o
     index: '0',
     key: base64OrNull(key),
     value: base64OrNull(value),
-    proofOps: null,
+    proofOps: proofOps === undefined ? null : { ops: proofOps.map(proofOpJson) },
     height: String(height),
     codespace,
   }
+}
+
+function proofOpJson({ type, key, data }: ProofOp): object {
+  return { type, key: base64(key), data: base64(data) }
 }

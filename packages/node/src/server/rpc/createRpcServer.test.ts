@@ -48,7 +48,7 @@ describe('SPEC wire 3.0 shapes', () => {
   test('status', async () => {
     expect(await result('status')).toEqual({
       node_info: {
-        protocol_version: { p2p: '8', block: '11', app: '0' },
+        protocol_version: { p2p: '8', block: '11', app: '1' },
         id: like(/^[0-9a-f]{40}$/),
         listen_addr: like(/./),
         network: 'starling-test-1',

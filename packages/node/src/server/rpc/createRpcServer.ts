@@ -10,6 +10,7 @@ import { checkNames } from './params.ts'
 import { RpcError } from './rpcError.ts'
 import type { RpcMethods } from './rpcMethod.ts'
 import { txMethods } from './txMethods.ts'
+import { validatorMethods } from './validatorMethods.ts'
 import { addWebSocket } from './webSocket.ts'
 
 /** What an RPC server answers from. */
@@ -24,7 +25,12 @@ export type RpcServer = { readonly app: FastifyInstance; readonly subscriptionCo
 export function createRpcServer(options: RpcOptions): RpcServer {
   const { context, log, limits } = options
   const methods: RpcMethods = new Map(
-    Object.entries({ ...chainMethods(context), ...blockMethods(context), ...txMethods(context) }),
+    Object.entries({
+      ...chainMethods(context),
+      ...blockMethods(context),
+      ...validatorMethods(context),
+      ...txMethods(context),
+    }),
   )
   const app = createHttpServer(options, ({ message }) => failure(null, new RpcError(-32600, message)))
   app.post('/', ({ body }, reply) => {

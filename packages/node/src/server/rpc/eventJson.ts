@@ -22,15 +22,15 @@ function payloadOf(event: BusEvent): object {
     const bytes = Buffer.from(tx).toString('base64')
     return { TxResult: { height: String(height), index, tx: bytes, result: txResultJson(result) } }
   }
-  const { header, hash, txs, results } = event.block
+  const { header, txs, results } = event.block
   if (event.type === 'NewBlockHeader') return { header: headerJson(rpcStyle, header) }
   const events = eventsJson(results.events)
   if (event.type === 'NewBlockEvents') {
     return { height: String(header.height), events, num_txs: String(txs.length) }
   }
   return {
-    block: blockJson(rpcStyle, header, txs),
-    block_id: blockIdJson(rpcStyle, hash),
+    block: blockJson(rpcStyle, event.block),
+    block_id: blockIdJson(rpcStyle, event.block),
     result_finalize_block: {
       events,
       tx_results: results.txResults.map(txResultJson),

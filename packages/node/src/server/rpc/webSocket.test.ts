@@ -109,8 +109,8 @@ describe('SPEC wire 3.0 subscriptions', () => {
   })
 
   test('every method answers here too', async () => {
-    client.ask({ id: 4, method: 'status' })
-    expect(await frame(client)).toMatchObject({ id: 4, result: { node_info: { network: 'starling-test-1' } } })
+    client.ask({ id: 4, method: 'net_info' })
+    expect(await frame(client)).toMatchObject({ id: 4, result: { listening: true } })
   })
 
   test('unsubscribe and unsubscribe_all end the frames', async () => {
