@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 
@@ -55,6 +54,3 @@ export const bundlePlayer = () => build('portable/main.ts', true, 'iife')
 
 /** What records a tape, as one module for Node. */
 export const bundleRecorder = () => build('record.ts', false, 'esm')
-
-/** Hex of the SHA-256 of a text. */
-export const digestOf = (text) => createHash('sha256').update(text).digest('hex')

@@ -5,7 +5,7 @@ import { toUtf8 } from '@starling/protocol/bytes/utf8'
 /** A digest that takes values one after the other. */
 export type Digest = { add(value: unknown): void; hex(): string }
 
-/** The 64 bits of a double as 16 hexadecimal digits; −0 and every NaN have their own. */
+/** The 64 bits of a double as 16 hexadecimal digits; −0 has its own. */
 function bitsOf(value: number): string {
   const view = new DataView(new ArrayBuffer(8))
   view.setFloat64(0, value)
@@ -14,6 +14,7 @@ function bitsOf(value: number): string {
 
 /** One spelling of a plain value, doubles by their bits, the keys of objects sorted. */
 export function spell(value: unknown): string {
+  if (Number.isNaN(value)) return 'NaN'
   if (typeof value === 'number') return `n${bitsOf(value)}`
   if (typeof value === 'string') return JSON.stringify(value)
   if (value instanceof Uint8Array) return `x${toHex(value)}`
