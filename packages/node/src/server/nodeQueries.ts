@@ -1,8 +1,5 @@
 import { create, toBinary } from '@bufbuild/protobuf'
 import {
-  BroadcastMode,
-  BroadcastTxRequestSchema,
-  BroadcastTxResponseSchema,
   GetTxRequestSchema,
   GetTxResponseSchema,
   SimulateRequestSchema,
@@ -13,10 +10,9 @@ import { QueryError } from '../app/queryError.ts'
 import { simulateQuery } from '../app/simulateTx.ts'
 import type { NodeQuery } from './nodeQuery.ts'
 import { readAnswer } from './readAnswer.ts'
-import { broadcastTx } from './tx/broadcastTx.ts'
 import { bodyOfTx, txResponse } from './tx/txResponse.ts'
 
-/** Every query that needs the engine beside the state. */
+/** Every query that needs the engine beside the state and can be answered at once. */
 export const nodeQueries: readonly NodeQuery[] = [
   {
     method: 'GET',
@@ -39,21 +35,6 @@ export const nodeQueries: readonly NodeQuery[] = [
   {
     method: 'POST',
     ...query({
-      grpc: '/cosmos.tx.v1beta1.Service/BroadcastTx',
-      rest: '/cosmos/tx/v1beta1/txs',
-      request: BroadcastTxRequestSchema,
-      response: BroadcastTxResponseSchema,
-      run({ engine }, { txBytes, mode }) {
-        refuseBlockMode(mode)
-        if (txBytes.length === 0)
-          throw new QueryError('INVALID_ARGUMENT', 'tx_bytes is empty; give a signed transaction')
-        return create(BroadcastTxResponseSchema, { txResponse: broadcastTx(engine, txBytes) })
-      },
-    }),
-  },
-  {
-    method: 'POST',
-    ...query({
       grpc: simulateQuery.grpc,
       rest: simulateQuery.rest,
       request: SimulateRequestSchema,
@@ -68,10 +49,3 @@ export const nodeQueries: readonly NodeQuery[] = [
     }),
   },
 ]
-
-function refuseBlockMode(mode: BroadcastMode): void {
-  if (mode === BroadcastMode.SYNC || mode === BroadcastMode.ASYNC) return
-  const name = mode === BroadcastMode.BLOCK ? 'BROADCAST_MODE_BLOCK' : `mode ${mode}`
-  const advice = 'send with BROADCAST_MODE_SYNC (2) and look for the hash in the blocks that follow'
-  throw new QueryError('INVALID_ARGUMENT', `${name} is not supported; ${advice}`)
-}

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { StoredBlock } from '../../engine/local/blockStore.ts'
-import type { LocalEngine } from '../../engine/local/localEngine.ts'
+import type { ChainView } from '../chainView.ts'
 import { createHttpServer, type HttpOptions } from '../createHttpServer.ts'
 
 /** What the metrics are read from. */
 export type MetricsOptions = HttpOptions & {
-  readonly engine: LocalEngine
+  readonly engine: ChainView
   readonly subscriptionCount: () => number
 }
 
@@ -44,13 +44,16 @@ function addGauges(registry: Registry, { engine, subscriptionCount }: MetricsOpt
     () => Number(engine.status().timeMs) / 1000,
   )
   gauge('halted', '1 when the engine is halted.', () => (engine.status().halted === undefined ? 0 : 1))
-  gauge('mempool_txs', 'Transactions that wait for a block.', () => engine.mempool.count())
-  gauge('mempool_bytes', 'Bytes of transactions that wait for a block.', () => engine.mempool.bytes())
+  const { mempool } = engine
+  if (mempool !== undefined) {
+    gauge('mempool_txs', 'Transactions that wait for a block.', () => mempool.count())
+    gauge('mempool_bytes', 'Bytes of transactions that wait for a block.', () => mempool.bytes())
+  }
   gauge('subscriptions', 'Subscriptions of WebSocket clients.', subscriptionCount)
 }
 
 /** Counts what every new block brings. */
-function watchBlocks(registry: Registry, engine: LocalEngine): () => void {
+function watchBlocks(registry: Registry, engine: ChainView): () => void {
   const registers = [registry]
   const txs = new Counter({
     name: 'starling_txs_total',

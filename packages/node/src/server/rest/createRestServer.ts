@@ -1,16 +1,18 @@
 import type { FastifyInstance } from 'fastify'
 import { createHttpServer, type HttpOptions } from '../createHttpServer.ts'
 import { grpcStatus } from '../grpcStatus.ts'
-import type { NodeContext } from '../nodeQuery.ts'
+import type { ChainContext } from '../nodeQuery.ts'
 import { ServerError } from '../serverError.ts'
-import { addNodeRoutes } from './nodeRoutes.ts'
+import { addBroadcastRoute } from './broadcastRoute.ts'
 import { addQueryRoutes } from './queryRoutes.ts'
 import { refuseOtherMethods } from './refuseOtherMethods.ts'
 import { addTxSearchRoute } from './txSearchRoute.ts'
 
 /** What a REST server answers from; `extraRoutes` adds what is no query of the chain. */
 export type RestOptions = HttpOptions & {
-  readonly context: NodeContext
+  readonly context: ChainContext
+  /** Adds what is told of node and blocks; engines know different things. */
+  readonly nodeRoutes: (app: FastifyInstance) => void
   readonly extraRoutes?: ((app: FastifyInstance) => void) | undefined
 }
 
@@ -20,7 +22,8 @@ export function createRestServer(options: RestOptions): FastifyInstance {
   refuseOtherMethods(app, () => {
     addQueryRoutes(app, options.context)
     addTxSearchRoute(app, options.context)
-    addNodeRoutes(app, options.context)
+    addBroadcastRoute(app, options.context)
+    options.nodeRoutes(app)
     options.extraRoutes?.(app)
   })
   app.setNotFoundHandler((request) => {

@@ -5,7 +5,7 @@ import type { Query } from '../../app/query.ts'
 import { grpcStatus } from '../grpcStatus.ts'
 import { messageToJson } from '../json/messageToJson.ts'
 import { nodeQueries } from '../nodeQueries.ts'
-import type { NodeContext } from '../nodeQuery.ts'
+import type { ChainContext } from '../nodeQuery.ts'
 import { readAnswer } from '../readAnswer.ts'
 import { ServerError } from '../serverError.ts'
 import { readBody } from './readBody.ts'
@@ -13,10 +13,10 @@ import { readHeight } from './readHeight.ts'
 import { type Parameters, readRequest } from './readRequest.ts'
 
 /** Answers one request with the text of a JSON document. */
-export type Answer = (request: FastifyRequest, reply: FastifyReply) => string
+export type Answer = (request: FastifyRequest, reply: FastifyReply) => string | Promise<string>
 
 /** Adds a route for every row of both tables, each under its path with `{field}` for fields of the request. */
-export function addQueryRoutes(app: FastifyInstance, context: NodeContext): void {
+export function addQueryRoutes(app: FastifyInstance, context: ChainContext): void {
   for (const row of queries)
     addRoute(app, 'GET', row.rest, (request, reply) => answerFromState(context, row, request, reply))
   for (const row of nodeQueries) {
@@ -34,7 +34,11 @@ export function addRoute(app: FastifyInstance, method: 'GET' | 'POST', path: str
   app.route({
     method,
     url,
-    handler: (request, reply) => reply.type('application/json; charset=utf-8').send(answer(request, reply)),
+    handler(request, reply) {
+      const text = answer(request, reply)
+      reply.type('application/json; charset=utf-8')
+      return typeof text === 'string' ? reply.send(text) : text
+    },
   })
 }
 
@@ -50,7 +54,7 @@ export function parametersOf(request: FastifyRequest): Parameters {
 }
 
 function answerFromState(
-  { application }: NodeContext,
+  { application }: ChainContext,
   row: Query,
   request: FastifyRequest,
   reply: FastifyReply,

@@ -1,11 +1,11 @@
-import { type DescMessage, fromJsonString, type Message } from '@bufbuild/protobuf'
+import { type DescMessage, fromJsonString, type MessageShape } from '@bufbuild/protobuf'
 import { QueryError } from '../../app/queryError.ts'
 
 /**
  * A request from a body of proto JSON, with field names in snake_case or lowerCamelCase. Throws a `QueryError` that
  * names the field, what it must be and what it is.
  */
-export function readBody(schema: DescMessage, body: unknown): Message {
+export function readBody<D extends DescMessage>(schema: D, body: unknown): MessageShape<D> {
   const text = typeof body === 'string' ? body : ''
   const wanted = `a JSON object with the fields ${namesOf(schema)}`
   if (text.trim() === '') throw refused(`the body is empty; send ${wanted}`)

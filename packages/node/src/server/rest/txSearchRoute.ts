@@ -4,7 +4,7 @@ import { TxSchema } from '@starling/protocol/gen/cosmos/tx/v1beta1/tx_pb'
 import type { FastifyInstance } from 'fastify'
 import { QueryError } from '../../app/queryError.ts'
 import { messageToJson } from '../json/messageToJson.ts'
-import type { NodeContext } from '../nodeQuery.ts'
+import type { ChainContext } from '../nodeQuery.ts'
 import { searchTxs, type TxPage } from '../tx/searchTxs.ts'
 import { txResponse } from '../tx/txResponse.ts'
 import { addRoute, parametersOf } from './queryRoutes.ts'
@@ -16,7 +16,7 @@ const MAX_TXS = 100
  * Adds GetTxsEvent: `?query=&page=&limit=&order_by=`. It is no row of the table because the fields of today's request
  * and response are not in the schemas that we generate from.
  */
-export function addTxSearchRoute(app: FastifyInstance, { engine }: NodeContext): void {
+export function addTxSearchRoute(app: FastifyInstance, { engine }: ChainContext): void {
   addRoute(app, 'GET', '/cosmos/tx/v1beta1/txs', (request) => {
     const { txs, totalCount } = searchTxs(engine.store, readPage(parametersOf(request)))
     const response = create(GetTxsEventResponseSchema, {
