@@ -1,9 +1,10 @@
-import { StarlingError } from '@starling/sdk/starlingError'
+import { toHex } from '@starling/protocol/bytes/hex'
+import type { Answer } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import type { Snapshot } from '@starling/sdk/proof/snapshot'
 import type { Client } from '@starling/sdk/types'
-import type { TopicFacts } from '@starling/services/shared/readTopic'
-import { findTopic } from '../chain/findTopic.ts'
-import { openRest } from '../chain/openRest.ts'
-import { readBlock } from '../chain/readBlock.ts'
+import { readTopic, type TopicFacts } from '@starling/services/shared/readTopic'
+import { findTopicId, TOPICS_HINT } from '../chain/findTopic.ts'
+import { readTrust } from '../chain/readTrust.ts'
 import { withClient } from '../chain/withClient.ts'
 import { CliError } from '../cliError.ts'
 import type { Globals } from '../globals.ts'
@@ -36,26 +37,35 @@ export type AskedAnswer = {
     readonly coverage: number
   }[]
   readonly edge: null
-  /** The block the answer was read at; nothing of it is verified yet. */
+  /** The verified header that the answer was checked against. */
   readonly proof: {
-    readonly status: 'unverified'
+    readonly status: 'verified'
     readonly height: number
+    /** Upper-case hexadecimal. */
     readonly hash: string
+    /** The state's hash in that header. */
     readonly appHash: string
   }
 }
 
-type Options = Pick<Globals, 'json' | 'node' | 'rpc'> & {
+type Options = Pick<Globals, 'json' | 'node' | 'rpc' | 'home'> & {
   readonly io: Io
   readonly topic: string
   readonly maxAge: string | undefined
+  readonly trust: string | undefined
 }
 
-/** Prints a topic's current answer. Throws a `CliError` 4 where there is none, or only one above `--max-age`. */
+/**
+ * Prints a topic's current answer, proven from a trusted block on. Throws a `CliError` 4 where there is none, or only one
+ * above `--max-age`, and a `StarlingError` of kind `refuted` for a lie.
+ */
 export async function runAsk(options: Options): Promise<void> {
   const { io, json } = options
   const maxAge = options.maxAge === undefined ? undefined : readMaxAge(options.maxAge)
-  const answer = await withClient(options, (client) => askTopic(client, options))
+  // A node that shows old blocks as its newest is found out by their time alone.
+  const maxHeadAgeMs = maxAge?.unit === 'seconds' ? { maxHeadAgeMs: BigInt(maxAge.most) * 1000n } : {}
+  const trust = { ...readTrust(options, options.trust), ...maxHeadAgeMs }
+  const answer = await withClient({ ...options, trust }, (client) => askTopic(client, options))
   if (maxAge !== undefined) {
     const age = { blocks: answer.ageBlocks, seconds: answer.ageSeconds, reason: answer.ageReason ?? '' }
     checkAge(`The newest answer of topic ${answer.topic} (block ${answer.height})`, age, maxAge)
@@ -64,19 +74,21 @@ export async function runAsk(options: Options): Promise<void> {
   else io.stdout.write(formatAnswer(answer))
 }
 
-async function askTopic(client: Client, { node, topic }: Options): Promise<AskedAnswer> {
-  const { id, facts } = await findTopic(client, topic)
-  const { answer, height: newest } = await newestAnswer(client, id)
-  const rest = openRest(node)
-  const [published, readAt] = await Promise.all([readBlock(rest, answer.height), readBlock(rest, newest)])
-  const { blocks, seconds, reason } = computeAge(published, newest, Date.now())
+async function askTopic(client: Client, { topic: named }: Options): Promise<AskedAnswer> {
+  const [id, state] = await Promise.all([findTopicId(client, named), client.snapshot()])
+  const [topic, answer] = await Promise.all([state.topic(id), newestAnswer(state, id)])
+  if (topic === undefined) throw new CliError(4, `There is no topic ${id} on this chain. ${TOPICS_HINT}`)
+  const facts = readTopic({ topic })
+  const { height: newest, hash, appHash } = state.at
+  const publishedMs = Number(await state.timeOf(answer.height))
+  const { blocks, seconds, reason } = computeAge({ height: answer.height, timeMs: publishedMs }, newest, Date.now())
   return {
     topic: Number(id),
     name: facts.name,
     unit: facts.policy.unit,
     nonce: Number(answer.nonce),
     height: Number(answer.height),
-    time: published.time,
+    time: new Date(publishedMs).toISOString(),
     ...valuesOf(facts, answer.values),
     spread: answer.spread,
     contributors: answer.contributors,
@@ -85,18 +97,19 @@ async function askTopic(client: Client, { node, topic }: Options): Promise<Asked
     ...(reason === undefined ? {} : { ageReason: reason }),
     intervals: [],
     edge: null,
-    proof: { status: 'unverified', height: Number(newest), hash: readAt.hash, appHash: readAt.appHash },
+    proof: { status: 'verified', height: Number(newest), hash: upperHex(hash), appHash: upperHex(appHash) },
   }
 }
 
-async function newestAnswer(client: Client, topicId: bigint): ReturnType<Client['answerUnverified']> {
-  try {
-    return await client.answerUnverified(topicId)
-  } catch (error) {
-    if (!(error instanceof StarlingError && error.kind === 'not-found')) throw error
-    const sentence = `Topic ${topicId} has no answer yet: no worker has predicted in a closed window.`
-    throw new CliError(4, `${sentence} "starling topic show ${topicId}" shows where it stands.`, { cause: error })
-  }
+async function newestAnswer(state: Snapshot, topicId: bigint): Promise<Answer> {
+  const answer = await state.answer(topicId)
+  if (answer !== undefined) return answer
+  const sentence = `Topic ${topicId} has no answer yet: no worker has predicted in a closed window.`
+  throw new CliError(4, `${sentence} "starling topic show ${topicId}" shows where it stands.`)
+}
+
+function upperHex(bytes: Uint8Array): string {
+  return toHex(bytes).toUpperCase()
 }
 
 /** One number, or one for each label or level. */
@@ -123,7 +136,7 @@ function formatAnswer(answer: AskedAnswer): string {
     `${answer.name} (topic ${answer.topic}): ${shown}`,
     `spread ${formatNumber(answer.spread)} among ${answer.contributors} contributor${answer.contributors === 1 ? '' : 's'}`,
     `nonce ${answer.nonce}, published by block ${answer.height} at ${answer.time}: ${blocksOf(ageBlocks)}, ${age}`,
-    `unverified, as the node at block ${height} (${hash.slice(0, 16)}…) says it`,
+    `proof: verified at height ${height} (${hash.slice(0, 16)}…)`,
   ]
   return `${lines.map(printable).join('\n')}\n`
 }

@@ -55,7 +55,7 @@ describe('ask', () => {
       intervals: [],
       edge: null,
       proof: {
-        status: 'unverified',
+        status: 'verified',
         height: Number(net.node.engine.status().height),
         hash: Buffer.from(hash ?? '')
           .toString('hex')
@@ -65,7 +65,7 @@ describe('ask', () => {
     })
     const { stdout } = await net.starling(['ask', '1'])
     expect(stdout).toMatch(/^rain \(topic 1\): 7 degrees\nspread 0 among 1 contributor\nnonce \d+, published by block/)
-    expect(stdout).toMatch(/\nunverified, as the node at block \d+ \([0-9A-F]{16}…\) says it\n$/)
+    expect(stdout).toMatch(/\nproof: verified at height \d+ \([0-9A-F]{16}…\)\n$/)
   })
 
   it('FL-37 tells the age of the answer itself, which grows while nobody answers', async () => {

@@ -7,9 +7,12 @@ export function addAskCommand(program: Command, { io, globals }: Context): void 
     .command('ask <topic>')
     .description("Show a topic's current answer, with its age, spread and contributors.")
     .option('--max-age <n>', 'fail with exit code 4 where the answer is older than n blocks, or seconds as in 30s')
+    .option('--trust <block>', 'the block to verify from, as HEIGHT:HASH; or new: the one that the node shows')
     .addHelpText(
       'after',
       `
+The answer is proven by signed headers, from a block on that the home folder has pinned at the first use of the node.
+
 A topic is its id, or its name where only one has it.
 
 Examples:
@@ -17,8 +20,8 @@ Examples:
   starling ask volatility --max-age 10
   starling ask 1 --max-age 30s --json | jq .value`,
     )
-    .action(async (topic: string, { maxAge }: { readonly maxAge?: string }) => {
+    .action(async (topic: string, { maxAge, trust }: { readonly maxAge?: string; readonly trust?: string }) => {
       const { runAsk } = await import('../ask/runAsk.ts')
-      await runAsk({ io, ...globals(), topic, maxAge })
+      await runAsk({ io, ...globals(), topic, maxAge, trust })
     })
 }

@@ -1,4 +1,4 @@
-import type { MultiStore } from '../store/multiStore.ts'
+import type { MultiStore, StoreSet } from '../store/multiStore.ts'
 import { answerQuery, noAnswer } from './answerQuery.ts'
 import type { QueryInput, QueryResult } from './application.ts'
 import { queries } from './queries.ts'
@@ -7,24 +7,42 @@ import { storeNames } from './storeNames.ts'
 
 const byPath: ReadonlyMap<string, Query> = new Map(queries.map((row) => [row.grpc, row]))
 
-/** Answers `abci_query` from the newest committed state: a gRPC path of the table, or `/store/{name}/key`. */
+/** Answers `abci_query` from a kept state: a gRPC path of the table, or `/store/{name}/key`, which can be proven. */
 export function queryApplication(
   { stores, chainId }: { stores: MultiStore; chainId: string },
-  { path, data, height }: QueryInput,
+  { path, data, height, prove }: QueryInput,
 ): QueryResult {
   const { version } = stores.latest()
   const row = byPath.get(path)
   const [, name] = /^\/?store\/([a-z]+)\/key$/.exec(path) ?? []
-  const known = row !== undefined || (name !== undefined && storeNames.includes(name))
-  if (!known) {
+  if (row === undefined && (name === undefined || !storeNames.includes(name))) {
     const log = `unknown query path "${path}"; expected a gRPC method or /store/{${storeNames.join('|')}}/key: unknown request`
     return noAnswer(version, 6, log)
   }
-  if (height !== 0n && height !== version) {
-    const log = `height ${height} is not kept; ask for ${version}, the newest, or for 0: invalid height`
+  const at = height === 0n ? version : height
+  const earliest = stores.earliest()
+  if (at < earliest || at > version) {
+    const log = `height ${height} is not kept; ask for ${earliest} to ${version}, or for 0, the newest: invalid height`
     return noAnswer(version, 26, log)
   }
-  const state = stores.scratch()
-  if (row !== undefined) return answerQuery(row, { state, chainId, height: version }, data, version)
-  return { ...noAnswer(version, 0, ''), key: data, value: state.store(name ?? '').get(data) ?? new Uint8Array() }
+  if (row !== undefined) return answerQuery(row, { state: stateAt(stores, at), chainId, height: at }, data, at)
+  return { ...noAnswer(at, 0, ''), key: data, ...readKey(stores, name ?? '', data, at, prove) }
+}
+
+/** The newest state comes without a walk over the tree. */
+function stateAt(stores: MultiStore, height: bigint): StoreSet {
+  return height === stores.latest().version ? stores.scratch() : stores.at(height)
+}
+
+function readKey(
+  stores: MultiStore,
+  name: string,
+  key: Uint8Array,
+  height: bigint,
+  prove: boolean,
+): Pick<QueryResult, 'value' | 'proofOps'> {
+  const nothing = new Uint8Array()
+  if (!prove || height === 0n) return { value: stateAt(stores, height).store(name).get(key) ?? nothing }
+  const { value = nothing, ops } = stores.prove(name, key, height)
+  return { value, proofOps: ops }
 }

@@ -16,8 +16,8 @@ export type TopicFacts = {
   readonly forModel: ModelTopic
 }
 
-/** Reads a topic as the chain shows it. */
-export function readTopic(view: TopicView): TopicFacts {
+/** Reads a topic as the chain shows or stores it. */
+export function readTopic(view: Pick<TopicView, 'topic'>): TopicFacts {
   const { base, policy: wire, name = '' } = view.topic ?? {}
   if (base === undefined || wire === undefined) throw new TypeError('the node answered with a topic without a policy')
   const policy = parsePolicy(wire)

@@ -5,7 +5,7 @@ import type { TestActor } from './testChain.ts'
 import { messages } from './testMessages.ts'
 
 /** One thing that somebody does: who, what, and two numbers that say how. */
-export type Deed = { readonly who: number; readonly what: keyof typeof deeds; readonly a: number; readonly b: number }
+export type Deed = { readonly who: number; readonly what: DeedName; readonly a: number; readonly b: number }
 
 /** Where deeds are done. */
 export type Stage = {
@@ -17,7 +17,7 @@ export type Stage = {
 }
 
 /** One of a list, whatever the number. */
-export const of = <T>(list: readonly T[], at: number): T => {
+export function of<T>(list: readonly T[], at: number): T {
   const one = list[at % list.length]
   if (one === undefined) throw new Error('an empty list')
   return one
@@ -25,8 +25,27 @@ export const of = <T>(list: readonly T[], at: number): T => {
 const amounts = [1n, 7n, 10_000n, ALLO, 3n * ALLO + 1n, 500n * ALLO, 10n ** 23n, 10n ** 25n]
 const values = ['20', '20.1', '19.9', '25', '-1000', '1000', '1e-300', '0']
 
+/** The kinds of messages. */
+export type DeedName =
+  | 'infer'
+  | 'forecast'
+  | 'truth'
+  | 'fund'
+  | 'addStake'
+  | 'removeStake'
+  | 'cancel'
+  | 'delegate'
+  | 'undelegate'
+  | 'cancelUndelegate'
+  | 'claim'
+  | 'register'
+  | 'unregister'
+  | 'transfer'
+  | 'params'
+  | 'updateTopic'
+
 /** Every kind of message, most of them sensible most of the time. */
-export const deeds = {
+export const deeds: Readonly<Record<DeedName, (stage: Stage, actor: TestActor, deed: Deed) => MessageToSend>> = {
   infer: ({ nonces }: Stage, actor: TestActor, { a, b }: Deed) =>
     messages.infer(actor, 1n, of(nonces, a < 12 ? 0 : a), of(values, b)),
   forecast: ({ nonces, actors }: Stage, actor: TestActor, { a, b }: Deed) =>
@@ -59,7 +78,7 @@ export const deeds = {
     }),
   updateTopic: (_: Stage, actor: TestActor, { a }: Deed) =>
     messages.updateTopic(actor, 1n, { meritSortitionAlpha: of(['0', '0.1', '0.999'], a), alphaRegret: '0.5' }),
-} satisfies Record<string, (stage: Stage, actor: TestActor, deed: Deed) => MessageToSend>
+}
 
 /** The names of deeds, and those that happen most. */
 export const deedNames = Object.keys(deeds) as readonly Deed['what'][]
