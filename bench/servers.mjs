@@ -13,7 +13,7 @@ const CLIENTS = 16
 useNativeSecp256k1()
 const senders = Array.from({ length: CLIENTS }, (_, i) => testActor(`sender ${i}`))
 const receiver = testActor('receiver')
-const node = await startTestNode([...senders, receiver])
+const node = await startTestNode([...senders, receiver], { limits: { requestsPerSecond: 1_000_000 } })
 const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS })
 node.engine.mine()
 

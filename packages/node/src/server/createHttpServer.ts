@@ -2,9 +2,11 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Log } from './createLog.ts'
+import { createRateLimit, type RateLimit } from './createRateLimit.ts'
 import { grpcStatus } from './grpcStatus.ts'
-import { isAllowedOrigin } from './isAllowedOrigin.ts'
 import type { Limits } from './limits.ts'
+import { originKind } from './originKind.ts'
+import { refuseBroadcast } from './refuseBroadcast.ts'
 import { ServerError } from './serverError.ts'
 import { toServerError } from './toServerError.ts'
 
@@ -12,15 +14,15 @@ import { toServerError } from './toServerError.ts'
 export type HttpOptions = {
   readonly log: Log
   readonly limits: Limits
-  /** Origins of web pages that may read answers, beside those of this machine. */
+  /** Origins of web pages that may read answers, beside those of this machine; `*` for all. */
   readonly allowedOrigins: readonly string[]
+  /** How often each address may ask; servers that are given the same one share it. */
+  readonly rate?: RateLimit
 }
 
 /** An HTTP server with limits, CORS and errors as `errorBody` prints them; bodies arrive as text. Routes are added by the caller. */
-export function createHttpServer(
-  { log, limits, allowedOrigins }: HttpOptions,
-  errorBody: (error: ServerError) => unknown,
-): FastifyInstance {
+export function createHttpServer(options: HttpOptions, errorBody: (error: ServerError) => unknown): FastifyInstance {
+  const { log, limits } = options
   const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const known = toServerError(error)
     if (known === undefined) log.error({ err: error, method: request.method, url: request.url }, 'a request failed')
@@ -33,7 +35,7 @@ export function createHttpServer(
     requestTimeout: limits.requestMs,
     keepAliveTimeout: limits.keepAliveMs,
     forceCloseConnections: true,
-    http: { maxHeaderSize: 2 * limits.urlLength },
+    http: { maxHeaderSize: 2 * limits.urlLength, headersTimeout: limits.headersMs, connectionsCheckingInterval: 500 },
     routerOptions: { maxParamLength: limits.urlLength, ignoreTrailingSlash: true },
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
     clientErrorHandler: (error, socket) => refuseConnection(error, socket, errorBody),
@@ -42,17 +44,36 @@ export function createHttpServer(
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
   app.setErrorHandler(answerError)
+  addGuards(app, options)
+  return app
+}
+
+/** What every request passes first: its share, its length, and what its origin may do. */
+function addGuards(app: FastifyInstance, { limits, allowedOrigins, rate }: HttpOptions): void {
+  const share = rate ?? createRateLimit(limits.requestsPerSecond, () => performance.now())
   app.addHook('onRequest', (request, reply, done) => {
+    if (!share.take(request.ip)) return done(tooOften(reply, limits))
     if (request.url.length > limits.urlLength) {
       const sentence = `The URL has ${request.url.length} characters, at most ${limits.urlLength} are allowed; use POST.`
       return done(new ServerError(grpcStatus.INVALID_ARGUMENT, sentence, 414))
     }
-    if (request.headers.origin === undefined || !isAllowedOrigin(request.headers.origin, allowedOrigins)) return done()
-    allowOrigin(reply, request.headers.origin)
+    const { origin, host } = request.headers
+    if (origin === undefined || originKind(origin, host, allowedOrigins) === 'foreign') return done()
+    allowOrigin(reply, origin)
     if (request.method === 'OPTIONS') return void reply.code(204).send()
     return done()
   })
-  return app
+  app.addHook('preHandler', ({ headers, method, url, body }, _reply, done) => {
+    const { origin, host } = headers
+    if (origin !== undefined && originKind(origin, host, allowedOrigins) !== 'own') refuseBroadcast(method, url, body)
+    done()
+  })
+}
+
+function tooOften(reply: FastifyReply, { requestsPerSecond }: Limits): ServerError {
+  reply.header('retry-after', '1')
+  const sentence = `This node answers ${requestsPerSecond} requests a second of one address; ask again in a second, or subscribe.`
+  return new ServerError(grpcStatus.RESOURCE_EXHAUSTED, sentence)
 }
 
 function allowOrigin(reply: FastifyReply, origin: string): void {

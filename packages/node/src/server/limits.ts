@@ -6,6 +6,10 @@ export type Limits = {
   readonly urlLength: number
   /** Connections open at once, per server. */
   readonly connections: number
+  /** Requests a second of one address, by HTTP and WebSocket; twice as many at once after a rest. */
+  readonly requestsPerSecond: number
+  /** Milliseconds that the headers of a request may take to arrive. */
+  readonly headersMs: number
   /** Milliseconds that a request may take to arrive. */
   readonly requestMs: number
   /** Milliseconds that an idle connection is kept. */
@@ -28,14 +32,16 @@ export type Limits = {
 
 /** What the servers allow when nothing else is said. */
 export const defaultLimits: Limits = {
-  bodyBytes: 2 * 2 ** 20,
+  bodyBytes: 2 ** 20,
   urlLength: 64 * 2 ** 10,
-  connections: 1024,
-  requestMs: 30_000,
+  connections: 2048,
+  requestsPerSecond: 4000,
+  headersMs: 5000,
+  requestMs: 15_000,
   keepAliveMs: 75_000,
   batch: 100,
-  sockets: 256,
-  subscriptions: 100,
+  sockets: 1000,
+  subscriptions: 5,
   queryLength: 512,
   eventBuffer: 8192,
   socketBytes: 2 ** 20,

@@ -138,9 +138,7 @@ describe('sending', () => {
     expect(await send(Uint8Array.of(0))).toMatchObject({ tx_response: { code: 2, raw_log: like(/tx parse error/) } })
     expect(await send(waiting)).toMatchObject({ tx_response: { code: 0 } })
     expect(await send(waiting)).toMatchObject({ tx_response: { code: 19, raw_log: 'tx already exists in cache' } })
-    expect(await send(new Uint8Array(1_100_000))).toMatchObject({
-      tx_response: { code: 21, raw_log: like(/too large/) },
-    })
+    expect(await send(new Uint8Array(1_100_000))).toMatchObject({ code: 3, message: like(/The body is too large/) })
   })
 
   test('Simulate tells the gas without sending', async () => {

@@ -4,7 +4,10 @@ import type { FastifyInstance } from 'fastify'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { EventBus } from '../../engine/local/eventBus.ts'
 import type { HttpOptions } from '../createHttpServer.ts'
-import { isAllowedOrigin } from '../isAllowedOrigin.ts'
+import { createRateLimit } from '../createRateLimit.ts'
+import type { Limits } from '../limits.ts'
+import { type OriginKind, originKind } from '../originKind.ts'
+import { isBroadcast } from '../refuseBroadcast.ts'
 import { answerCall, failure, type RpcResponse } from './dispatch.ts'
 import { RpcError } from './rpcError.ts'
 import type { RpcMethods } from './rpcMethod.ts'
@@ -29,7 +32,8 @@ export function addWebSocket(
     const refusal = refuse(request, clients.size, options)
     if (refusal !== undefined) return refuseUpgrade(socket, refusal)
     server.handleUpgrade(request, socket, head, (client) => {
-      clients.set(client, serveClient(client, methods, options))
+      const address = request.socket.remoteAddress ?? ''
+      clients.set(client, serveClient(client, methodsFor(request, methods, options), { ...options, address }))
       client.on('close', () => clients.delete(client))
     })
   })
@@ -39,21 +43,44 @@ export function addWebSocket(
   return { subscriptionCount: () => [...clients.values()].reduce((sum, client) => sum + client.count(), 0) }
 }
 
-function refuse(request: IncomingMessage, clients: number, options: SocketOptions): string | undefined {
+type Refusal = { readonly status: string; readonly sentence: string }
+
+function refuse(request: IncomingMessage, clients: number, options: SocketOptions): Refusal | undefined {
   const path = (request.url ?? '').split('?')[0]
-  if (path !== '/websocket') return '404 Not Found'
-  const { origin } = request.headers
-  if (origin !== undefined && !isAllowedOrigin(origin, options.allowedOrigins)) return '403 Forbidden'
-  return clients < options.limits.sockets ? undefined : '503 Service Unavailable'
+  if (path !== '/websocket') return { status: '404 Not Found', sentence: 'The WebSocket is at /websocket.' }
+  if (kindOf(request, options) === 'foreign') {
+    return {
+      status: '403 Forbidden',
+      sentence: 'Pages of this origin may not read here; the operator can allow it with --cors.',
+    }
+  }
+  const { sockets } = options.limits
+  if (clients < sockets) return undefined
+  const sentence = `This node has its ${sockets} WebSocket clients; connect again later, or ask by HTTP.`
+  return { status: '503 Service Unavailable', sentence }
 }
 
-function refuseUpgrade(socket: Duplex, status: string): void {
+function kindOf({ headers: { origin, host } }: IncomingMessage, { allowedOrigins }: SocketOptions): OriginKind {
+  return origin === undefined ? 'own' : originKind(origin, host, allowedOrigins)
+}
+
+/** A page of another origin may read, but not send. */
+function methodsFor(request: IncomingMessage, methods: RpcMethods, options: SocketOptions): RpcMethods {
+  if (kindOf(request, options) === 'own') return methods
+  return new Map([...methods].filter(([name]) => !isBroadcast(name)))
+}
+
+function refuseUpgrade(socket: Duplex, { status, sentence }: Refusal): void {
   socket.on('error', () => {})
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  const head = `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8`
+  socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(sentence)}\r\n\r\n${sentence}`)
 }
 
-function serveClient(client: WebSocket, methods: RpcMethods, options: SocketOptions): Subscriptions {
-  const { log, limits, events } = options
+type ClientOptions = SocketOptions & { readonly address: string }
+
+function serveClient(client: WebSocket, methods: RpcMethods, options: ClientOptions): Subscriptions {
+  const { log, limits, events, address } = options
+  const share = options.rate ?? createRateLimit(limits.requestsPerSecond, () => performance.now())
   const outlet = {
     pending: () => client.bufferedAmount,
     send: (frame: string, taken: () => void) => client.send(frame, taken),
@@ -65,7 +92,7 @@ function serveClient(client: WebSocket, methods: RpcMethods, options: SocketOpti
       client.close(1008, 'The client asks, but does not read the answers.')
       return
     }
-    const response = answerText(all, String(data), options)
+    const response = share.take(address) ? answerText(all, String(data), options) : tooOften(limits)
     if (response !== undefined) client.send(JSON.stringify(response))
   })
   const stopPings = keepAlive(client, limits.pingMs)
@@ -85,6 +112,11 @@ function answerText(methods: RpcMethods, text: string, { log }: SocketOptions): 
     return failure(null, new RpcError(-32700, 'the message is no JSON'))
   }
   return answerCall(methods, call, log)
+}
+
+function tooOften({ requestsPerSecond }: Limits): RpcResponse {
+  const most = `this node answers ${requestsPerSecond} calls a second of one address; ask again in a second`
+  return failure(null, new RpcError(-32000, most))
 }
 
 /** Pings a client, and drops it when it has answered nothing since the ping before. */
