@@ -2,7 +2,9 @@ import { Command } from 'commander'
 import { addAskCommand } from './commands/ask.ts'
 import { addCompletionCommand } from './commands/completion.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
+import { addExplainCommand } from './commands/explain.ts'
 import { addKeysCommand } from './commands/keys.ts'
+import { addNodeCommand } from './commands/node.ts'
 import { addQueryCommand } from './commands/query.ts'
 import { addReputerCommand } from './commands/reputer.ts'
 import { addSettleCommand } from './commands/settle.ts'
@@ -10,6 +12,7 @@ import { addStakeCommand } from './commands/stake.ts'
 import { addTopicCommand } from './commands/topic.ts'
 import { addTxCommand } from './commands/tx.ts'
 import { addUpCommand } from './commands/up.ts'
+import { addVerifyCommand } from './commands/verify.ts'
 import { addWorkerCommand } from './commands/worker.ts'
 import type { Context } from './context.ts'
 import { addGlobalOptions, readGlobals } from './globals.ts'
@@ -29,11 +32,14 @@ const commands: readonly AddCommand[] = [
   addWorkerCommand,
   addReputerCommand,
   addAskCommand,
+  addVerifyCommand,
+  addExplainCommand,
   addTopicCommand,
   addStakeCommand,
   addQueryCommand,
   addTxCommand,
   addKeysCommand,
+  addNodeCommand,
   addSettleCommand,
   addDoctorCommand,
   addCompletionCommand,

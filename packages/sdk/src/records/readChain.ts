@@ -10,7 +10,7 @@ export type RecordChain = { readonly records: readonly ServedRecord[]; readonly 
 
 /**
  * The records from the newest one before `from` that a replay can stand on, up to that of `to`. Ends early, and is not
- * complete, at a record that is not what its hash says: what it says of the one before means nothing.
+ * complete, where a record that is not what its hash says leads to one that does not exist.
  */
 export async function readChain(
   reader: RecordReader,
@@ -18,19 +18,24 @@ export async function readChain(
   { from, to }: { readonly from: bigint; readonly to: bigint },
 ): Promise<RecordChain> {
   const newestFirst: ServedRecord[] = []
+  const chain = (complete: boolean): RecordChain => ({ records: newestFirst.toReversed(), complete })
   for (let nonce = to; ; ) {
     const served = await reader.record(topicId, nonce)
-    if (served === undefined) throw await noRecord(reader, topicId, nonce, to)
-    newestFirst.push(served)
-    const { record } = served
-    const { previousNonce } = record
-    const isIntact = served.hash !== undefined && equalBytes(sha256(served.bytes), served.hash)
-    if (!isIntact || previousNonce >= nonce) return { records: newestFirst.toReversed(), complete: false }
-    if (previousNonce <= 0n || (nonce < from && isFoothold(served))) {
-      return { records: newestFirst.toReversed(), complete: true }
+    if (served === undefined) {
+      if (newestFirst.every(isIntact)) throw await noRecord(reader, topicId, nonce, to)
+      return chain(false)
     }
+    newestFirst.push(served)
+    const { previousNonce } = served.record
+    if (previousNonce === 0n || (nonce < from && isFoothold(served))) return chain(true)
+    if (previousNonce < 0n || previousNonce >= nonce) return chain(false)
     nonce = previousNonce
   }
+}
+
+/** True for a record that is what the hash says that the chain keeps for ever. */
+function isIntact({ bytes, hash }: ServedRecord): boolean {
+  return hash !== undefined && equalBytes(sha256(bytes), hash)
 }
 
 async function noRecord(reader: RecordReader, topicId: bigint, nonce: bigint, to: bigint): Promise<StarlingError> {

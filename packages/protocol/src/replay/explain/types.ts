@@ -24,6 +24,8 @@ export type Explanation = {
   readonly paid: bigint
   /** Why it earned nothing; undefined where it earned something. */
   readonly reason: string | undefined
+  /** True where the epoch is settled and its record does not name the address. */
+  readonly outside: boolean
 }
 
 /** A settled epoch with the steps between its inputs and its outcome. */

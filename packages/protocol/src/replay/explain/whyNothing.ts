@@ -1,5 +1,6 @@
 import type { EpochRecord } from '../../gen/starling/v1/epochs_pb.ts'
 import type { Replayed } from '../types.ts'
+import { type Role, rolesIn } from './rolesIn.ts'
 import type { Explained } from './types.ts'
 
 /** One sentence on why an address earned nothing in an epoch. */
@@ -14,7 +15,7 @@ export function whyNothing(
   const { address } = explained
   const skipped = outcome.skipped.find(({ who, field }) => who === address && !field.startsWith('elements.'))
   if (skipped !== undefined) return `Its ${fieldNames[skipped.field] ?? skipped.field} did not count: ${skipped.reason}`
-  const took = rolesOf(record, address)
+  const took = rolesIn(record, address)
   if (took.length === 0)
     return 'It has no submission in the record: it sent none, or none was admitted to the active set.'
   if (input.reward === 0n) return 'The epoch had nothing to pay: its pot is 0.'
@@ -22,17 +23,6 @@ export function whyNothing(
 }
 
 const fieldNames: Readonly<Record<string, string>> = { value: 'report', stake: 'report', values: 'inference' }
-
-type Role = 'inferers' | 'forecasters' | 'reputers'
-
-function rolesOf({ inferences, forecasts, reports }: EpochRecord, address: string): readonly Role[] {
-  const took = [
-    ['inferers', inferences.some(({ worker }) => worker === address)],
-    ['forecasters', forecasts.some(({ forecaster }) => forecaster === address)],
-    ['reputers', reports.some(({ reputer }) => reputer === address)],
-  ] as const
-  return took.flatMap(([role, is]) => (is ? [role] : []))
-}
 
 function whyRole({ parts, address }: Explained, role: Role): string {
   const score = parts.scored.scores[role].find(({ worker }) => worker === address)?.value

@@ -1,0 +1,69 @@
+import { explainEpoch } from '@starling/protocol/replay/explain/explainEpoch'
+import type { Explanation, Line } from '@starling/protocol/replay/explain/types'
+import { findTopic } from '../chain/findTopic.ts'
+import { readAddress } from '../chain/readId.ts'
+import { withClient } from '../chain/withClient.ts'
+import type { Globals } from '../globals.ts'
+import type { Io } from '../io.ts'
+import { printJson } from '../output/printJson.ts'
+import { openRecords } from '../verify/openRecords.ts'
+import { readEpoch } from '../verify/readSpan.ts'
+import type { ProofDocument } from '../verify/runVerify.ts'
+import { findAttempt } from './findAttempt.ts'
+import { formatExplained } from './formatExplained.ts'
+import { replayOne } from './replayOne.ts'
+
+/** What `explain --json` prints. */
+export type ExplainedDocument = {
+  readonly address: string
+  readonly topic: number
+  readonly nonce: number
+  readonly status: string
+  readonly lines: readonly Line[]
+  /** uallo. */
+  readonly paid: string
+  /** Why it earned nothing. */
+  readonly reason?: string
+  readonly proof: ProofDocument
+}
+
+type Options = Pick<Globals, 'json' | 'node' | 'rpc'> & {
+  readonly io: Io
+  readonly address: string
+  readonly topic: string
+  readonly epoch: string
+}
+
+/** Prints the arithmetic of one address in one epoch. Throws a `CliError` 1 where the record is not what a replay gives. */
+export async function runExplain(options: Options): Promise<void> {
+  const { io, json } = options
+  const address = readAddress('The address', options.address)
+  const { id } = await withClient(options, (client) => findTopic(client, options.topic))
+  const records = await openRecords(options.rpc, id)
+  const nonce = await readEpoch(records.reader, id, options.epoch)
+  const { record, replayed } = await replayOne(records, nonce)
+  const explanation = explainEpoch(record, replayed, address)
+  const reason = await reasonOf(explanation, () => findAttempt(records.rpc, { topicId: id, nonce, address }))
+  const read = await records.reader.proof()
+  const document: ExplainedDocument = {
+    address,
+    topic: Number(id),
+    nonce: Number(nonce),
+    status: record.status,
+    lines: explanation.lines,
+    paid: explanation.paid.toString(),
+    ...(reason === undefined ? {} : { reason }),
+    proof: { status: read.status, height: Number(read.height), hash: read.hash },
+  }
+  if (json) printJson(io, document)
+  else io.stdout.write(formatExplained(records.topic, document, io))
+}
+
+/** Of somebody whom the record does not name, the transactions say whether it tried. */
+async function reasonOf(
+  { reason, outside }: Explanation,
+  findTry: () => Promise<string | undefined>,
+): Promise<string | undefined> {
+  if (!outside) return reason
+  return (await findTry()) ?? reason
+}
