@@ -29,6 +29,8 @@ export type NodeOptions = {
   /** How the transactions of a block are ordered; default by arrival. */
   readonly order?: 'arrival' | 'sender'
   readonly extraRoutes?: (app: FastifyInstance) => void
+  /** Origins of web pages that may read answers, beside those of this machine; `*` for all. */
+  readonly allowedOrigins?: readonly string[]
 }
 
 /** A node that runs: its engine, and where its servers listen. */
@@ -71,6 +73,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
         rpcPort: ports.rpc,
         ...(ports.metrics === undefined ? {} : { metricsPort: ports.metrics }),
         ...(extraRoutes === undefined ? {} : { extraRoutes }),
+        allowedOrigins: options.allowedOrigins ?? [],
         log,
       }),
     )

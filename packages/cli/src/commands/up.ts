@@ -12,6 +12,7 @@ type Options = {
   readonly restPort: string
   readonly rpcPort: string
   readonly metricsPort: string
+  readonly cors?: string
 }
 
 /** `starling up`: a whole network on this machine, on real data. */
@@ -28,6 +29,7 @@ export function addUpCommand(program: Command, { io, globals }: Context): void {
     .option('--rest-port <n>', 'port of the REST server', '1317')
     .option('--rpc-port <n>', 'port of the RPC server', '26657')
     .option('--metrics-port <n>', 'port of the metrics', '26660')
+    .option('--cors <origin>', 'let web pages of this origin, or of all with *, read; none of them can send')
     .addHelpText(
       'after',
       `
@@ -61,6 +63,7 @@ Examples:
           exit: options.exit === true,
           report: options.report,
           ports,
+          cors: readOrigin(options.cors),
           stop: stopping.signal,
         })
       } finally {
@@ -73,6 +76,13 @@ function readCount(flag: string, text: string, least: number, most: number): num
   const value = /^[0-9]{1,9}$/.test(text) ? Number(text) : Number.NaN
   if (value >= least && value <= most) return value
   throw new CliError(2, `${flag} must be a whole number from ${least} to ${most}, got "${text}".`)
+}
+
+function readOrigin(text: string | undefined): string | undefined {
+  if (text === undefined || text === '*') return text
+  const origin = URL.canParse(text) ? new URL(text).origin : 'null'
+  if (origin === text) return text
+  throw new CliError(2, `--cors must be an origin such as https://example.com, or *, got "${text}".`)
 }
 
 function readPace(text: string): number {

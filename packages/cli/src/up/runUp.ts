@@ -36,6 +36,8 @@ export type UpOptions = {
   readonly exit: boolean
   readonly report: string | undefined
   readonly ports: { readonly rest: number; readonly rpc: number; readonly metrics: number }
+  /** Origin of web pages that may read answers. */
+  readonly cors?: string | undefined
   /** Aborts when the user wants it to end. */
   readonly stop: AbortSignal
 }
@@ -59,7 +61,14 @@ async function runNetwork(options: UpOptions, directory: string, seed: string): 
   const started = performance.now()
   const cast = createCast(seed)
   const feed = createFeed(readSp500())
-  const { node, client } = await startLocalNode({ directory, cast, feed, ports: options.ports, repeatable: exit })
+  const { node, client } = await startLocalNode({
+    directory,
+    cast,
+    feed,
+    ports: options.ports,
+    cors: options.cors,
+    repeatable: exit,
+  })
   const { engine } = node
   io.stderr.write(`REST ${node.restUrl}, RPC ${node.rpcUrl}\n`)
   const pool = builtInPool()

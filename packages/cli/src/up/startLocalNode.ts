@@ -17,6 +17,8 @@ export type LocalNodeOptions = {
   readonly cast: Cast
   readonly feed: Feed
   readonly ports: NodeOptions['ports']
+  /** Origin of web pages that may read answers. */
+  readonly cors?: string | undefined
   /** A run that a seed repeats need not be on disk with each block. */
   readonly repeatable: boolean
 }
@@ -27,6 +29,7 @@ export async function startLocalNode({
   cast,
   feed,
   ports,
+  cors,
   repeatable,
 }: LocalNodeOptions): Promise<LocalNode> {
   // The feed asks the node when its epochs began, so its client exists only once the node listens.
@@ -37,6 +40,7 @@ export async function startLocalNode({
     directory,
     durability: repeatable ? 'at-close' : 'each-block',
     ports,
+    allowedOrigins: cors === undefined ? [] : [cors],
     log: createLog('error'),
     // Whoever is first in a block has no advantage, and two runs of one seed make the same blocks.
     order: 'sender',
