@@ -93,6 +93,74 @@ describe('SPEC wire 3.0 shapes', () => {
     })
   })
 
+  test('commit, validators, header_by_hash and block_by_hash', async () => {
+    const newest = await result('commit')
+    expect(newest).toEqual({
+      signed_header: {
+        header: expect.objectContaining({ height: '2', proposer_address: like(/^[0-9A-F]{40}$/) }),
+        commit: {
+          height: '2',
+          round: 0,
+          block_id: { hash: like(HASH), parts: { total: 1, hash: like(HASH) } },
+          signatures: [
+            {
+              block_id_flag: 2,
+              validator_address: like(/^[0-9A-F]{40}$/),
+              timestamp: '2023-11-14T22:13:20.003Z',
+              signature: like(/^[A-Za-z0-9+/]{86}==$/),
+            },
+          ],
+        },
+      },
+      canonical: false,
+    })
+    expect(await result('commit', { height: '1' })).toMatchObject({ canonical: true })
+    expect(await result('validators', { height: '1', page: '1', per_page: '100' })).toEqual({
+      block_height: '1',
+      validators: [
+        {
+          address: like(/^[0-9A-F]{40}$/),
+          pub_key: { type: 'tendermint/PubKeyEd25519', value: like(/^[A-Za-z0-9+/]{43}=$/) },
+          voting_power: '1',
+          proposer_priority: '0',
+        },
+      ],
+      count: '1',
+      total: '1',
+    })
+    const block = (await result('block')) as { block_id: { hash: string }; block: { header: object } }
+    const params = { hash: base64(Buffer.from(block.block_id.hash, 'hex')) }
+    expect(await result('block_by_hash', params)).toEqual(block)
+    expect(await result('header_by_hash', params)).toEqual({ header: block.block.header })
+    expect(await result('block_by_hash', { hash: base64(new Uint8Array(32)) })).toMatchObject({ block: null })
+  })
+
+  test('blockchain, genesis and consensus_params', async () => {
+    const chain = await result('blockchain', { minHeight: '1', maxHeight: '9' })
+    expect(chain).toMatchObject({
+      last_height: '2',
+      block_metas: [
+        { block_id: { hash: like(HASH) }, block_size: like(/^\d{3}$/), header: { height: '2' }, num_txs: '0' },
+        { header: { height: '1' }, num_txs: '1' },
+      ],
+    })
+    expect(await result('blockchain')).toEqual(chain)
+    expect(await call('blockchain', { minHeight: '3', maxHeight: '2' })).toMatchObject({
+      body: { error: { code: -32602, data: like(/minHeight 3 must not be above maxHeight 2/) } },
+    })
+    const { consensus_params } = (await result('consensus_params')) as { consensus_params: object }
+    expect(consensus_params).toMatchObject({ block: { max_bytes: '22020096', max_gas: '-1' } })
+    expect(await result('genesis')).toMatchObject({
+      genesis: {
+        genesis_time: '2023-11-14T22:13:20.000Z',
+        chain_id: 'starling-test-1',
+        consensus_params,
+        validators: [{ power: '1' }],
+        app_state: { balances: [{ address: alice.address }, { address: bob.address }] },
+      },
+    })
+  })
+
   test('tx and tx_search', async () => {
     const found = await result('tx', { hash: base64(Buffer.from(hash, 'hex')), prove: false })
     expect(found).toMatchObject({
