@@ -1,6 +1,4 @@
 import { toHex } from '@starling/protocol/bytes/hex'
-import type { Answer } from '@starling/protocol/gen/starling/v1/epochs_pb'
-import type { Snapshot } from '@starling/sdk/proof/snapshot'
 import type { Client } from '@starling/sdk/types'
 import { readTopic, type TopicFacts } from '@starling/services/shared/readTopic'
 import { findTopicId, TOPICS_HINT } from '../chain/findTopic.ts'
@@ -76,8 +74,9 @@ export async function runAsk(options: Options): Promise<void> {
 
 async function askTopic(client: Client, { topic: named }: Options): Promise<AskedAnswer> {
   const [id, state] = await Promise.all([findTopicId(client, named), client.snapshot()])
-  const [topic, answer] = await Promise.all([state.topic(id), newestAnswer(state, id)])
+  const [topic, newestAnswer] = await Promise.all([state.topic(id), state.answer(id)])
   if (topic === undefined) throw new CliError(4, `There is no topic ${id} on this chain. ${TOPICS_HINT}`)
+  const answer = newestAnswer ?? refuseUnanswered(id)
   const facts = readTopic({ topic })
   const { height: newest, hash, appHash } = state.at
   const publishedMs = Number(await state.timeOf(answer.height))
@@ -101,9 +100,7 @@ async function askTopic(client: Client, { topic: named }: Options): Promise<Aske
   }
 }
 
-async function newestAnswer(state: Snapshot, topicId: bigint): Promise<Answer> {
-  const answer = await state.answer(topicId)
-  if (answer !== undefined) return answer
+function refuseUnanswered(topicId: bigint): never {
   const sentence = `Topic ${topicId} has no answer yet: no worker has predicted in a closed window.`
   throw new CliError(4, `${sentence} "starling topic show ${topicId}" shows where it stands.`)
 }

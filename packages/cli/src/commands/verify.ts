@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.ts'
 
-type Options = { readonly epoch?: string; readonly from?: string; readonly to?: string }
+type Options = { readonly epoch?: string; readonly from?: string; readonly to?: string; readonly trust?: string }
 
 /** `starling verify`: recomputes what a node says. */
 export function addVerifyCommand(program: Command, { io, globals }: Context): void {
@@ -12,6 +12,7 @@ export function addVerifyCommand(program: Command, { io, globals }: Context): vo
     .option('--epoch <nonce>', 'a nonce, or last for the newest settled epoch (the default)')
     .option('--from <nonce>', 'the first epoch of several')
     .option('--to <nonce>', 'the last epoch of several (default the newest record)')
+    .option('--trust <block>', 'the block to verify from, as HEIGHT:HASH; or new: the one that the node shows')
     .addHelpText(
       'after',
       `
@@ -22,8 +23,8 @@ Examples:
   starling verify topic volatility --epoch 120
   starling verify topic 1 --from 100 --json | jq .compared`,
     )
-    .action(async (topic: string, { epoch, from, to }: Options) => {
+    .action(async (topic: string, { epoch, from, to, trust }: Options) => {
       const { runVerify } = await import('../verify/runVerify.ts')
-      await runVerify({ io, ...globals(), topic, epoch, from, to })
+      await runVerify({ io, ...globals(), topic, epoch, from, to, trust })
     })
 }

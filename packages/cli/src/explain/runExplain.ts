@@ -2,6 +2,7 @@ import { explainEpoch } from '@starling/protocol/replay/explain/explainEpoch'
 import type { Explanation, Line } from '@starling/protocol/replay/explain/types'
 import { findTopic } from '../chain/findTopic.ts'
 import { readAddress } from '../chain/readId.ts'
+import { readTrust } from '../chain/readTrust.ts'
 import { withClient } from '../chain/withClient.ts'
 import type { Globals } from '../globals.ts'
 import type { Io } from '../io.ts'
@@ -27,8 +28,9 @@ export type ExplainedDocument = {
   readonly proof: ProofDocument
 }
 
-type Options = Pick<Globals, 'json' | 'node' | 'rpc'> & {
+type Options = Pick<Globals, 'json' | 'node' | 'rpc' | 'home'> & {
   readonly io: Io
+  readonly trust: string | undefined
   readonly address: string
   readonly topic: string
   readonly epoch: string
@@ -38,8 +40,10 @@ type Options = Pick<Globals, 'json' | 'node' | 'rpc'> & {
 export async function runExplain(options: Options): Promise<void> {
   const { io, json } = options
   const address = readAddress('The address', options.address)
-  const { id } = await withClient(options, (client) => findTopic(client, options.topic))
-  const records = await openRecords(options.rpc, id)
+  const { id } = await withClient({ node: options.node, rpc: options.rpc }, (client) =>
+    findTopic(client, options.topic),
+  )
+  const records = await openRecords(options.rpc, id, readTrust(options, options.trust))
   const nonce = await readEpoch(records.reader, id, options.epoch)
   const { record, replayed } = await replayOne(records, nonce)
   const explanation = explainEpoch(record, replayed, address)

@@ -1,6 +1,9 @@
 import { parsePolicy } from '@starling/protocol/modules/topics/parsePolicy'
 import type { ReplayTopic } from '@starling/protocol/replay/types'
 import { createRpc, type Rpc } from '@starling/sdk/http/createRpc'
+import type { TrustOptions } from '@starling/sdk/proof/createLightClient'
+import { createLightSource } from '@starling/sdk/proof/lightSource'
+import { createProvenReader } from '@starling/sdk/records/createProvenReader'
 import { createRecordReader } from '@starling/sdk/records/createRecordReader'
 import { createUnverifiedReader } from '@starling/sdk/records/createUnverifiedReader'
 import type { RecordReader } from '@starling/sdk/records/types'
@@ -15,10 +18,11 @@ export type OpenRecords = {
   readonly topic: ReplayTopic & { readonly name: string; readonly unit: string }
 }
 
-/** Opens the records of a topic over RPC. Throws a `CliError` 4 where there is no such topic. */
-export async function openRecords(url: string, topicId: bigint): Promise<OpenRecords> {
+/** Opens the records of a topic over RPC, proven where trust is given. Throws a `CliError` 4 where there is no such topic. */
+export async function openRecords(url: string, topicId: bigint, trust?: TrustOptions): Promise<OpenRecords> {
   const rpc = createRpc({ fetch: globalThis.fetch, timeoutMs: TIMEOUT_MS, url, flag: '--rpc' })
-  const reader = createRecordReader(createUnverifiedReader(rpc))
+  const keys = trust === undefined ? createUnverifiedReader(rpc) : createProvenReader(createLightSource(rpc), trust)
+  const reader = createRecordReader(keys)
   const stored = await reader.topic(topicId)
   if (stored?.policy === undefined) {
     throw new CliError(4, `There is no topic ${topicId} on this chain. "starling topic list" shows those there are.`)

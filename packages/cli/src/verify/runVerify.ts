@@ -1,14 +1,16 @@
 import type { Mismatch } from '@starling/protocol/replay/types'
+import { StarlingError } from '@starling/sdk/starlingError'
 import { findTopic } from '../chain/findTopic.ts'
+import { readTrust } from '../chain/readTrust.ts'
 import { withClient } from '../chain/withClient.ts'
 import { CliError } from '../cliError.ts'
 import type { Globals } from '../globals.ts'
 import type { Io } from '../io.ts'
 import { printJson } from '../output/printJson.ts'
 import { formatVerified } from './formatVerified.ts'
-import { openRecords } from './openRecords.ts'
+import { type OpenRecords, openRecords } from './openRecords.ts'
 import { readSpan, type SpanOptions } from './readSpan.ts'
-import { type EpochResult, verifySpan } from './verifySpan.ts'
+import { type EpochResult, type SpanResult, verifySpan } from './verifySpan.ts'
 
 /** What was read, and how far it is proven. */
 export type ProofDocument = {
@@ -40,15 +42,16 @@ export type VerifiedSpanDocument = Pick<VerifiedDocument, 'topic' | 'status' | '
   readonly epochs: readonly VerifiedDocument[]
 }
 
-type Options = Pick<Globals, 'json' | 'node' | 'rpc'> & SpanOptions & { readonly io: Io; readonly topic: string }
+type Options = Pick<Globals, 'json' | 'node' | 'rpc' | 'home'> &
+  SpanOptions & { readonly io: Io; readonly topic: string; readonly trust: string | undefined }
 
 /** Replays epochs and compares every stored result. Throws a `CliError` 1 where one differs. */
 export async function runVerify(options: Options): Promise<void> {
   const { io, json } = options
-  const { id } = await withClient(options, (client) => findTopic(client, options.topic))
-  const records = await openRecords(options.rpc, id)
-  const span = await readSpan(records.reader, id, options)
-  const result = await verifySpan(records, span)
+  const { id } = await withClient({ node: options.node, rpc: options.rpc }, (client) =>
+    findTopic(client, options.topic),
+  )
+  const { records, result, lie } = await replay(options, id)
   const read = await records.reader.proof()
   const proof = { status: read.status, height: Number(read.height), hash: read.hash }
   const documents = result.epochs.map((epoch) => toDocument(Number(id), epoch, proof))
@@ -58,6 +61,38 @@ export async function runVerify(options: Options): Promise<void> {
   else printJson(io, isOne && only !== undefined ? only : toSpanDocument(Number(id), documents, proof))
   const wrong = documents.flatMap(({ mismatches }) => mismatches)
   if (wrong.length > 0) throw new CliError(1, refusal(Number(id), wrong))
+  if (lie !== undefined) throw lie
+}
+
+type Replayed = {
+  readonly records: OpenRecords
+  readonly result: SpanResult
+  /** What a proof refutes. */
+  readonly lie?: StarlingError
+}
+
+/** Replays what is proven; where a proof fails, what the node says, so that the wrong field gets its name. */
+async function replay(options: Options, topicId: bigint): Promise<Replayed> {
+  const trust = readTrust(options, options.trust)
+  try {
+    return await replayFrom(await openRecords(options.rpc, topicId, trust), options)
+  } catch (error) {
+    if (!(error instanceof StarlingError && error.kind === 'refuted')) throw error
+    return { ...(await replayUnverified(options, topicId, error)), lie: error }
+  }
+}
+
+async function replayUnverified(options: Options, topicId: bigint, lie: StarlingError): Promise<Replayed> {
+  try {
+    return await replayFrom(await openRecords(options.rpc, topicId), options)
+  } catch {
+    throw lie
+  }
+}
+
+async function replayFrom(records: OpenRecords, options: SpanOptions): Promise<Replayed> {
+  const span = await readSpan(records.reader, records.topic.id, options)
+  return { records, result: await verifySpan(records, span) }
 }
 
 function toDocument(topic: number, epoch: EpochResult, proof: ProofDocument): VerifiedDocument {

@@ -1,11 +1,15 @@
 import { ProofError } from '@starling/protocol/proof/proofError'
 import { StarlingError } from '../starlingError.ts'
 
-/** A failed proof in the words of the SDK; anything else as it is. */
-export function refuted(error: unknown): unknown {
+/** A failed proof of something in the words of the SDK; any other error as it is. */
+export function refuted(error: unknown, what = 'a block'): unknown {
   if (!(error instanceof ProofError)) return error
   const { code, message } = error
-  return new StarlingError('refuted', `The node's answer is refuted (${code}): ${message}. Ask another node.`, {
-    cause: error,
-  })
+  return new StarlingError(
+    'refuted',
+    `What the node says of ${what} is refuted (${code}). ${message} Ask another node.`,
+    {
+      cause: error,
+    },
+  )
 }

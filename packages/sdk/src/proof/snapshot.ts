@@ -1,10 +1,7 @@
 import { type DescMessage, fromBinary, type MessageShape } from '@bufbuild/protobuf'
-import { compareBytes } from '@starling/protocol/bytes/compareBytes'
-import { concatBytes } from '@starling/protocol/bytes/concatBytes'
 import { toHex } from '@starling/protocol/bytes/hex'
 import { fromUtf8 } from '@starling/protocol/bytes/utf8'
 import { parseAddress } from '@starling/protocol/crypto/address'
-import { sha256 } from '@starling/protocol/crypto/sha256'
 import { BaseAccountSchema } from '@starling/protocol/gen/cosmos/auth/v1beta1/auth_pb'
 import {
   type Answer,
@@ -12,7 +9,6 @@ import {
   EpochCountsSchema,
   type EpochRecord,
   EpochRecordSchema,
-  RecordPiecesSchema,
 } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { type Topic, TopicSchema } from '@starling/protocol/gen/starling/v1/topics_pb'
 import { authKeys } from '@starling/protocol/modules/auth/keys'
@@ -24,6 +20,7 @@ import { parseAmount } from '@starling/protocol/num/parseAmount'
 import type { LightBlock } from '@starling/protocol/proof/cometTypes'
 import { headerHash } from '@starling/protocol/proof/headerHash'
 import { verifyStoreValue } from '@starling/protocol/proof/verifyStoreValue'
+import { readRecordBytes } from '../records/readRecordBytes.ts'
 import { StarlingError } from '../starlingError.ts'
 import { type LightClient, timeMs } from './createLightClient.ts'
 import type { LightSource } from './lightSource.ts'
@@ -66,7 +63,7 @@ export function openSnapshot(source: LightSource, light: LightClient, block: Lig
     try {
       verifyStoreValue({ appHash, store, key, value, ops: claim.ops })
     } catch (error) {
-      throw refuted(error)
+      throw refuted(error, `the value of ${store}/${printableKey(key)} after block ${height - 1n}`)
     }
     return value
   }
@@ -90,7 +87,8 @@ export function openSnapshot(source: LightSource, light: LightClient, block: Lig
       ),
     async epoch(id, nonce) {
       const wanted = nonce ?? (await message(EpochCountsSchema, 'rewards', rewardsKeys.counts(id)))?.lastSettled ?? 0n
-      return wanted === 0n ? undefined : readRecord(read, id, wanted)
+      const bytes = wanted === 0n ? undefined : await readRecordBytes(read, id, wanted)
+      return bytes === undefined ? undefined : fromBinary(EpochRecordSchema, bytes)
     },
     balance: async (address) => readBalance(await read('bank', balanceKey(address))),
     async account(address) {
@@ -101,27 +99,10 @@ export function openSnapshot(source: LightSource, light: LightClient, block: Lig
   }
 }
 
-type Read = Snapshot['read']
-
-const WHOLE = 0
-
-/** A record in one piece, or of pieces whose hashes stand in its place (SPEC GR-3). */
-async function readRecord(read: Read, topicId: bigint, nonce: bigint): Promise<EpochRecord | undefined> {
-  const stored = await read('rewards', rewardsKeys.record(topicId, nonce))
-  if (stored === undefined) return undefined
-  const body = stored.subarray(1)
-  if (stored[0] === WHOLE) return fromBinary(EpochRecordSchema, body)
-  const { hashes } = fromBinary(RecordPiecesSchema, body)
-  const pieces = await Promise.all(
-    hashes.map(async (hash, index) => {
-      const piece = await read('rewards', rewardsKeys.piece(topicId, nonce, BigInt(index)))
-      if (piece === undefined || compareBytes(sha256(piece), hash) !== 0) {
-        throw new StarlingError('refuted', `Piece ${index} of the record of epoch ${nonce} is not the one of its hash.`)
-      }
-      return piece
-    }),
-  )
-  return fromBinary(EpochRecordSchema, concatBytes(...pieces))
+/** A readable path as it is, other keys in hexadecimal. */
+function printableKey(key: Uint8Array): string {
+  const isText = key.every((byte) => byte > 0x20 && byte < 0x7f)
+  return isText ? String.fromCharCode(...key) : toHex(key)
 }
 
 function balanceKey(address: string): Uint8Array {
