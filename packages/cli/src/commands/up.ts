@@ -80,8 +80,7 @@ function readCount(flag: string, text: string, least: number, most: number): num
 
 function readOrigin(text: string | undefined): string | undefined {
   if (text === undefined || text === '*') return text
-  const origin = URL.canParse(text) ? new URL(text).origin : 'null'
-  if (origin === text) return text
+  if (URL.canParse(text) && new URL(text).origin === text) return text
   throw new CliError(2, `--cors must be an origin such as https://example.com, or *, got "${text}".`)
 }
 

@@ -1,0 +1,139 @@
+import { create, type DescMessage, toBinary } from '@bufbuild/protobuf'
+import { toHex } from '@starling/protocol/bytes/hex'
+import { type MessageUrl, messageSchemas } from '@starling/protocol/tx/messages'
+import { describe, expect, it } from 'vitest'
+import { getAccount } from '../modules/auth/view.ts'
+import type { StoreSet, StoreSetFork } from '../store/multiStore.ts'
+import type { Store, StoreFork } from '../store/store.ts'
+import { deliverTx } from './deliverTx.ts'
+import { endBlockHooks } from './order.ts'
+import { checkInvariants } from './testing/checkInvariants.ts'
+import { ALLO, openTestTopic, predict } from './testing/openTestTopic.ts'
+import { signRaw } from './testing/signRaw.ts'
+import { CHAIN_ID, testActor } from './testing/testChain.ts'
+import { messages } from './testing/testMessages.ts'
+import { validMessages } from './testing/validMessages.ts'
+
+const topic = openTestTopic({ admins: [testActor('creator')] })
+const { creator: alice, reputers, workers, first } = topic
+const { stores } = topic.chain
+const [bob = alice] = reputers
+topic.mustBlock(
+  [alice, messages.createTopic(alice), messages.register(alice, 1n), messages.register(alice, 1n, true)],
+  [alice, messages.addStake(alice, 1n, ALLO), messages.delegate(alice, 1n, bob, ALLO)],
+  [alice, messages.removeStake(alice, 1n, 5n), messages.removeDelegation(alice, 1n, bob, 5n)],
+)
+topic.mineTo(first + 5n)
+predict(topic, first + 5n, ['20', '21', '30'])
+topic.mineTo(first + 10n)
+
+const height = topic.height() + 1n
+const account = getAccount(stores, alice.address)
+const place = { accountNumber: account?.accountNumber ?? 0n, sequence: account?.sequence ?? 0n }
+const valid = validMessages(stores, { sender: alice, reputer: bob, workers, nonce: first + 10n, told: first + 5n })
+
+class DiskFault extends Error {}
+type Countdown = { left: number }
+
+function faultyStore(store: Store, countdown: Countdown): Store {
+  const tick = (): void => {
+    countdown.left -= 1
+    if (countdown.left < 0) throw new DiskFault('the disk does not answer')
+  }
+  const fork = (): StoreFork => {
+    const inner = store.fork()
+    return { ...faultyStore(inner, countdown), apply: () => inner.apply(), discard: () => inner.discard() }
+  }
+  return {
+    get: (key) => store.get(key),
+    scan: (prefix, options) => store.scan(prefix, options),
+    put(key, value) {
+      tick()
+      store.put(key, value)
+    },
+    delete(key) {
+      tick()
+      store.delete(key)
+    },
+    fork,
+  }
+}
+
+/** Stores whose write number `left` + 1 fails, on whichever layer it happens. */
+function faulty(set: StoreSet, countdown: Countdown): StoreSet {
+  return {
+    store: (name) => faultyStore(set.store(name), countdown),
+    fork(): StoreSetFork {
+      const inner = set.fork()
+      return { ...faulty(inner, countdown), apply: () => inner.apply(), discard: () => inner.discard() }
+    },
+  }
+}
+
+const names = ['bank', 'auth', 'topics', 'actors', 'stake', 'epochs', 'synthesis', 'rewards', 'mint', 'params']
+const everything = (set: StoreSet): string =>
+  names
+    .flatMap((name) => [...set.store(name).scan(new Uint8Array())].map(([k, v]) => `${name} ${toHex(k)} ${toHex(v)}`))
+    .join('\n')
+
+/** Runs a step with the fault after 0, 1, 2, … writes until it is done without one; the number of writes it has. */
+function faultAtEveryWrite(step: (set: StoreSet) => void, after: (set: StoreSet) => void): number {
+  for (let writes = 0; ; writes++) {
+    const fork = stores.fork()
+    try {
+      step(faulty(fork, { left: writes }))
+      after(fork)
+      return writes
+    } catch (error) {
+      // A fault of the disk is nobody's refusal: it must come out, so that the node halts before it commits.
+      if (!(error instanceof DiskFault)) throw error
+      after(fork)
+    } finally {
+      fork.discard()
+    }
+  }
+}
+
+describe('AUD-H4 AUD-H7 AUD-M2 AUD-M18 a write that fails, each in turn,', () => {
+  const rows = Object.keys(messageSchemas) as MessageUrl[]
+  const before = everything(stores)
+
+  it.each(rows)('of %s is never swallowed, and leaves nothing of the transaction', (typeUrl) => {
+    const schema: DescMessage = messageSchemas[typeUrl]
+    const tx = signRaw(alice, { typeUrl, value: toBinary(schema, create(schema, valid[typeUrl])) }, place)
+    let delivered = false
+    const writes = faultAtEveryWrite(
+      (set) => {
+        delivered = false
+        const { code, log } = deliverTx({ stores: set, chainId: CHAIN_ID, height }, tx)
+        delivered = code === 0 || typeUrl === '/emissions.v10.CreateNewTopicRequest'
+        if (!delivered) throw new Error(`a fault became a refusal: ${log}`)
+      },
+      (set) => {
+        checkInvariants(set)
+        // The ante's own layer may be kept already: a fee and a sequence, as in a transaction that fails.
+        if (!delivered) {
+          const changed = everything(set)
+            .split('\n')
+            .filter((line) => !before.includes(line))
+          expect(changed.filter((line) => !/^(bank|auth) /.test(line))).toEqual([])
+        }
+      },
+    )
+    expect(writes).toBeGreaterThan(2)
+  })
+
+  it('of the hooks at the end of a block is never swallowed', () => {
+    const writes = faultAtEveryWrite(
+      (state) => {
+        for (let at = height; at < height + 6n; at++) {
+          for (const hook of endBlockHooks) hook({ state, chainId: CHAIN_ID, height: at, emit: () => {} })
+        }
+      },
+      () => {},
+    )
+    // An epoch is settled among these blocks.
+    expect(writes).toBeGreaterThan(30)
+    expect(everything(stores)).toBe(before)
+  })
+})
