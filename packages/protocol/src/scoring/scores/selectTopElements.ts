@@ -1,3 +1,4 @@
+import { compareAddress } from '../../num/compareAddress.ts'
 import type { Address, ForecastElement } from '../types.ts'
 
 /** First element per inferer, of the `most` inferers with the highest score; ties by address; address order. SPEC math 10.6 */
@@ -6,12 +7,14 @@ export function selectTopElements(
   scoreOf: (inferer: Address) => number,
   most: number,
 ): readonly ForecastElement[] {
-  const byAddress = (a: ForecastElement, b: ForecastElement): number =>
-    a.inferer < b.inferer ? -1 : a.inferer > b.inferer ? 1 : 0
-  return elements
-    .toSorted(byAddress)
-    .filter((element, i, sorted) => sorted[i - 1]?.inferer !== element.inferer)
-    .toSorted((a, b) => scoreOf(b.inferer) - scoreOf(a.inferer))
+  const seen = new Set<Address>()
+  const first = elements.filter(({ inferer }) => {
+    const isNew = !seen.has(inferer)
+    seen.add(inferer)
+    return isNew
+  })
+  return first
+    .toSorted((a, b) => scoreOf(b.inferer) - scoreOf(a.inferer) || compareAddress(a.inferer, b.inferer))
     .slice(0, most)
-    .toSorted(byAddress)
+    .toSorted((a, b) => compareAddress(a.inferer, b.inferer))
 }
