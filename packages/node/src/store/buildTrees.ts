@@ -21,7 +21,6 @@ export function buildTrees(
   const made: TreeNode[] = []
   const replaced: TreeNode[] = []
   const trees = new Map<string, TreeRoot>()
-  // determinism-allow: the trees are in order of their names
   for (const [name, root] of latest) {
     const writes = writeSets.get(name)
     const tree = writes === undefined ? root : changeTree(root, writes, { source, replaced })

@@ -1,5 +1,5 @@
 // determinism-allow-file: looks at the file before it is opened; no block can see it
-import { closeSync, existsSync, openSync, readFileSync, readSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, existsSync, openSync, readFileSync, readSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { damaged } from './metaRecord.ts'
 
@@ -45,10 +45,14 @@ export function checkDataFile(path: string, name: string = 'data.mdb'): boolean 
 export function noteDataSize(path: string, known: number, name: string = 'data.mdb'): number {
   const { size } = statSync(join(path, name))
   if (size <= known) return known
-  const draft = join(path, 'size.new')
   try {
-    writeFileSync(draft, `${size}\n`)
-    renameSync(draft, join(path, 'size'))
+    // In place: so few bytes are written whole or not at all, and a file renamed for each commit would cost more than it.
+    const note = openSync(join(path, 'size'), constants.O_RDWR | constants.O_CREAT, 0o644)
+    try {
+      writeSync(note, `${String(size).padStart(16)}\n`, 0)
+    } finally {
+      closeSync(note)
+    }
     return size
   } catch {
     return known

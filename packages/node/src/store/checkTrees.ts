@@ -10,6 +10,7 @@ const LEVELS = 4
 /** Versions that are looked at for one to go back to. */
 const VERSIONS = 64n
 
+// determinism-allow: four calls deep
 function readTop(node: TreeNode, source: NodeSource, levels: number): void {
   const read = readNode(node, source)
   if (levels <= 1 || read.height === 0) return

@@ -1,4 +1,5 @@
 import { compareBytes, equalBytes } from '@starling/protocol/bytes/compareBytes'
+import { fromUtf8 } from '@starling/protocol/bytes/utf8'
 import type { BackEnd, StateMeta, StateSink, Trees } from './backEnd.ts'
 import { damagedExport, FrameReader } from './exportFrames.ts'
 import { EXPORT_MAGIC } from './exportTrees.ts'
@@ -15,13 +16,11 @@ type Header = { readonly version: number; readonly stores: readonly StoreHead[] 
 /** A subtree with the least key in it. */
 type Subtree = { readonly node: TreeNode; readonly least: Uint8Array }
 
-const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8')
-
 function readHeader(content: Uint8Array, backEnd: BackEnd): Header {
   const reader = new ByteReader(content)
   if (!equalBytes(reader.take(EXPORT_MAGIC.length), EXPORT_MAGIC))
     throw damagedExport('it does not start as an exported state of this format does')
-  const chainId = text(reader.prefixed())
+  const chainId = fromUtf8(reader.prefixed())
   if (chainId !== backEnd.chainId) {
     const what = `the exported state belongs to chain '${chainId}', expected '${backEnd.chainId}'`
     throw new StoreError('WRONG_CHAIN', `${what}: nothing was taken in; get one of this chain`)
@@ -29,11 +28,10 @@ function readHeader(content: Uint8Array, backEnd: BackEnd): Header {
   const version = reader.varint()
   if (version === 0) throw damagedExport('its version is 0')
   const stores = Array.from({ length: reader.varint() }, () => {
-    const name = text(reader.prefixed())
+    const name = fromUtf8(reader.prefixed())
     return { name, size: reader.varint(), root: reader.take(32).slice() }
   })
   if (!reader.isAtEnd) throw damagedExport('its header is too long')
-  // determinism-allow: the order of the file is what is checked
   const names = [...backEnd.meta().storeRoots.keys()]
   if (stores.length !== names.length || stores.some(({ name }, i) => name !== names[i])) {
     const what = `the exported state has the stores ${stores.map(({ name }) => name).join(', ')}, expected ${names.join(', ')}`
@@ -130,7 +128,8 @@ export function importTrees(backEnd: BackEnd, chunks: Iterable<Uint8Array>): voi
     try {
       return readState(backEnd, chunks, sink)
     } catch (error) {
-      throw error instanceof RangeError ? damagedExport(error.message) : error
+      // determinism-allow: before the first block; a damaged file is refused either way
+      throw error instanceof RangeError || error instanceof TypeError ? damagedExport(error.message) : error
     }
   })
 }

@@ -27,7 +27,6 @@ export function putNode(db: Bytes, node: TreeNode): void {
 
 /** Writes a version's roots and makes it the latest. */
 export function putVersion(db: Bytes, identity: StateIdentity, meta: StateMeta, trees: Trees): void {
-  // determinism-allow: the trees are in order of their names
   if (meta.version > 0n) db.putSync(rootsKey(Number(meta.version)), encodeRoots(trees.values()))
   db.putSync(META_KEY, encodeMeta(identity, meta))
 }

@@ -66,7 +66,6 @@ class MemoryBackEnd implements BackEnd {
     this.current = emptyMeta(names)
     this.chainId = chainId
     this.keepVersions = keepVersions
-    // determinism-allow: in order of the names
     const sorted = [...this.current.storeRoots.keys()]
     this.bases = new Map(sorted.map((name) => [name, new MemoryBase()]))
     this.versions.set(0n, new Map(sorted.map((name) => [name, undefined])))
@@ -89,19 +88,18 @@ class MemoryBackEnd implements BackEnd {
   }
 
   write({ meta, writeSets, trees }: Commit): void {
-    // determinism-allow: stores do not depend on each other
     for (const [name, base] of this.bases) base.write(writeSets.get(name))
     this.advance(meta, trees)
   }
 
   restore(fill: (sink: StateSink) => { readonly meta: StateMeta; readonly trees: Trees }): void {
-    // determinism-allow: in order of the names
-    const maps = new Map([...this.bases.keys()].map((name) => [name, new SortedMap<Uint8Array>()]))
+    const maps: ReadonlyMap<string, SortedMap<Uint8Array>> = new Map(
+      [...this.bases.keys()].map((name) => [name, new SortedMap<Uint8Array>()]),
+    )
     const { meta, trees } = fill({
       node: () => undefined,
       entry: (name, key, value) => maps.get(name)?.set(key, value),
     })
-    // determinism-allow: stores do not depend on each other
     for (const [name, map] of maps) this.base(name).replace(map)
     this.advance(meta, trees)
   }

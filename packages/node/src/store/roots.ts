@@ -27,11 +27,10 @@ export function emptyMeta(names: readonly string[]): StateMeta {
  */
 export function metaOf(trees: Trees, version: bigint, earliest: bigint): StateMeta {
   const storeRoots = rootsOf(trees)
-  return { version, root: hashStores(storeRoots), storeRoots, earliest }
+  return { version, root: new Uint8Array(hashStores(storeRoots)), storeRoots, earliest }
 }
 
 /** Each tree's root hash. */
 export function rootsOf(trees: Trees): ReadonlyMap<string, Uint8Array> {
-  // determinism-allow: the trees are in order of their names
   return new Map([...trees].map(([name, tree]) => [name, tree?.hash ?? EMPTY_HASH]))
 }

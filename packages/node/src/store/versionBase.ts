@@ -35,7 +35,8 @@ export class VersionBase implements Base {
   get(key: Uint8Array): Uint8Array | undefined {
     if (this.isLatest()) return this.backEnd.base(this.name).get(key)
     assertKept(this.version, this.backEnd)
-    return findLeaf(this.root, key, this.backEnd.reader)?.value
+    const leaf = findLeaf(this.root, key, this.backEnd.reader)
+    return leaf === undefined ? undefined : new Uint8Array(leaf.value)
   }
 
   *range(range: KeyRange): Generator<Entry<Uint8Array>> {
@@ -48,9 +49,13 @@ export class VersionBase implements Base {
       }
       if (this.isLatest()) return
     }
-    for (const { key, value } of walkLeaves(this.root, rest, this.backEnd.reader)) {
+    const leaves = walkLeaves(this.root, rest, this.backEnd.reader)
+    while (true) {
       assertKept(this.version, this.backEnd)
-      yield { key, value }
+      const next = leaves.next()
+      if (next.done) return
+      const { key, value } = next.value
+      yield { key: new Uint8Array(key), value: new Uint8Array(value) }
     }
   }
 

@@ -1,4 +1,3 @@
-// determinism-allow: SHA-256 is the same whoever computes it
 import { hash } from 'node:crypto'
 
 /** SHA-256 of bytes by the native library, 32 bytes. */

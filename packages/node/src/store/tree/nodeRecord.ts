@@ -35,7 +35,7 @@ function readReference(reader: ByteReader): TreeNode {
  * height, size and hash.
  */
 export function encodeNode(node: TreeNode): Uint8Array {
-  reserve(CHECK_BYTES + 1 + 8 + 5 + node.key.length + Math.max(node.value.length, 2 * REFERENCE_BYTES))
+  reserve(CHECK_BYTES + 14 + node.key.length + Math.max(node.value.length, 2 * REFERENCE_BYTES))
   scratch[CHECK_BYTES] = node.height
   let end = writeVarint(scratch, CHECK_BYTES + 1, node.version)
   end = writeVarint(scratch, end, node.key.length)

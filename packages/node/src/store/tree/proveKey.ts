@@ -44,7 +44,7 @@ export function proveKey(
 ): { readonly value: Uint8Array | undefined; readonly proof: Uint8Array } {
   const found = existenceOf(pathTo(root, key, source))
   if (found !== undefined && compareBytes(found.key, key) === 0) {
-    return { value: found.value.slice(), proof: encodeExistenceProof(found) }
+    return { value: new Uint8Array(found.value), proof: encodeExistenceProof(found) }
   }
   const left = neighbour(root, key, true, source)
   const right = neighbour(root, key, false, source)

@@ -67,6 +67,7 @@ function split(leaf: TreeNode, added: TreeNode, order: number): TreeNode {
 }
 
 /** Sets a key; the same value again makes a new leaf too. Returns the new root. */
+// determinism-allow: as deep as a balanced tree is high, some 90 calls at the very most
 export function setKey(root: TreeRoot, key: Uint8Array, value: Uint8Array, change: TreeChange): TreeNode {
   if (root === undefined) return createLeaf(key, value)
   load(root, change)
@@ -89,6 +90,7 @@ export function setKey(root: TreeRoot, key: Uint8Array, value: Uint8Array, chang
 /** What removing gave: the subtree left over, and its new least key where that changed. */
 type Removal = { readonly node: TreeRoot; readonly least: Uint8Array | undefined }
 
+// determinism-allow: as deep as a balanced tree is high, some 90 calls at the very most
 function removeBelow(root: TreeNode, key: Uint8Array, change: TreeChange): Removal | undefined {
   load(root, change)
   const order = compareBytes(key, root.key)
