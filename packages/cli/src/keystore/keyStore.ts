@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CliError } from '../cliError.ts'
 import { formatKeyFile, type KeyFile, parseKeyFile } from './keyFile.ts'
@@ -84,15 +84,19 @@ async function listKeys(folder: string): Promise<readonly ListedKey[]> {
 /** The key of a file; undefined where there is no file. */
 async function readKey(name: string, path: string): Promise<ListedKey | undefined> {
   let text: string
+  let isPrivate: boolean
   try {
     text = await readFile(path, 'utf8')
+    // Windows has no such modes; its folders of users are closed to others.
+    isPrivate = process.platform === 'win32' || ((await stat(path)).mode & 0o077) === 0
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     return { name, fault: error instanceof Error ? error.message : String(error) }
   }
   const file = parseKeyFile(text)
   if ('fault' in file) return { name, fault: file.fault }
-  return file.name === name ? { name, file } : { name, fault: `it holds the key "${file.name}"` }
+  if (file.name !== name) return { name, fault: `it holds the key "${file.name}"` }
+  return isPrivate ? { name, file } : { name, fault: `other users can read it; run "chmod 600 ${path}"` }
 }
 
 function checkName(name: string): string {

@@ -217,7 +217,7 @@ describe('several topics in one block', () => {
   })
 })
 
-describe('AUD-H8 AUD-M30 AUD-M31 more epochs that are due in one block than it may take', () => {
+describe('AUD-H8 AUD-M28 AUD-M30 AUD-M31 more epochs that are due in one block than it may take', () => {
   it('are settled four for each that may open, the longest due first, and the rest in the next block', () => {
     const topic = openTestTopic({ params: { maxActiveTopicsPerBlock: '1' }, epochLength: 20n, groundTruthLag: 500n })
     const { creator, chain, reputers } = topic
