@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
+import type { RunningNode } from '@starling/node/startNode'
 import type { SentTx } from '@starling/sdk/types'
 import { createFeed } from '@starling/services/feed/createFeed'
 import { readSp500 } from '@starling/services/feed/readSp500'
 import type { Actor } from '@starling/services/shared/actor'
 import { builtInPool } from '@starling/services/worker/model/builtInPool'
+import { openPins } from '../chain/openPins.ts'
 import type { Io } from '../io.ts'
 import { printJson } from '../output/printJson.ts'
 import { createCast } from './cast.ts'
@@ -71,6 +73,7 @@ async function runNetwork(options: UpOptions, directory: string, seed: string): 
   })
   const { engine } = node
   io.stderr.write(`REST ${node.restUrl}, RPC ${node.rpcUrl}\n`)
+  pinNewest(options.home, node)
   const pool = builtInPool()
   const logs = createActorLogs(join(directory, 'actors.log'))
   const actors: Actor[] = []
@@ -97,4 +100,10 @@ async function runNetwork(options: UpOptions, directory: string, seed: string): 
     await node.close()
     logs.close()
   }
+}
+
+/** What stands at the node's address is this chain, whatever stood there before: verified reads go on from its newest block. */
+function pinNewest(home: string, { engine, rpcUrl }: RunningNode): void {
+  const { chainId, height, blockHash: hash } = engine.status()
+  openPins(home).write(rpcUrl, { chainId, height, hash })
 }
