@@ -6,9 +6,11 @@ import { type EpochRecord, EpochRecordSchema } from '@starling/protocol/gen/star
 import { rewardsKeys } from '@starling/protocol/modules/rewards/keys'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { replayOne } from '../explain/replayOne.ts'
 import type { ExplainedDocument } from '../explain/runExplain.ts'
 import { startRain } from '../testing/startRain.ts'
 import { startTestNet, type TestNet } from '../testing/startTestNet.ts'
+import { openRecords } from '../verify/openRecords.ts'
 import type { VerifiedDocument, VerifiedSpanDocument } from '../verify/runVerify.ts'
 import { type Relay, startRelay } from '../verify/testing/startRelay.ts'
 
@@ -184,9 +186,11 @@ describe('SPEC QA-2 explain', () => {
   it('refuses to explain a record that does not replay', async () => {
     serve(({ payouts: [one] }) => one !== undefined && Object.assign(one, { amount: '1' }), true)
     const argv = ['explain', record.payouts[0]?.address ?? '', '--topic', '1', '--rpc', relay.url]
-    expect(await net.starling(argv)).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('is refuted (WRONG_VALUE)'),
+    expect(await net.starling(argv)).toMatchObject({ code: 1, stdout: '' })
+    const told = replayOne(await openRecords(relay.url, 1n), record.nonce)
+    await expect(told).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringContaining(`"starling verify topic 1 --epoch ${record.nonce}" names what differs`),
     })
     expect((await net.starling(['explain', 'allo1x', '--topic', '1'])).code).toBe(2)
     expect((await net.starling(['explain', record.payouts[0]?.address ?? ''])).code).toBe(2)
