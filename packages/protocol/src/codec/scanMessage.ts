@@ -10,7 +10,7 @@ export type WireFault = { readonly kind: 'broken' | 'foreign' | 'tooMany' | 'too
 /** Fields of one transaction at most; the largest that a client needs, a long forecast, has some hundreds. */
 export const MAX_FIELDS = 4_000
 /** Bytes of text in one transaction at most: text takes ten times as long as bytes. */
-const MAX_TEXT = 2 ** 17
+const MAX_TEXT = 131_072
 /** Messages within messages at most; the deepest of the protocol has 6. */
 export const MAX_DEPTH = 16
 

@@ -26,7 +26,7 @@ export type Tx = {
 const SECP256K1_URL = '/cosmos.crypto.secp256k1.PubKey'
 const MAX_MESSAGES = 64
 /** No block and no parameter admits more; so nothing larger is even looked at. */
-const MAX_BYTES = 2 ** 20
+const MAX_BYTES = 1_048_576
 
 /**
  * Decodes TxRaw bytes; refuses every spelling but the canonical one and everything the protocol does not know. Its time is
