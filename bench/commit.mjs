@@ -15,7 +15,7 @@ const BLOCK_KEYS = 10_000
 const BLOCK_WRITES = 60
 
 const keyOf = (n) => new Uint8Array(Buffer.from(`balances/${String((n * 7919) % KEYS).padStart(12, '0')}/uallo`))
-const valueOf = (n) => new Uint8Array(Buffer.from(`value ${String(n).padStart(40, '0')}`))
+const textOf = (n) => new Uint8Array(Buffer.from(`value ${String(n).padStart(40, '0')}`))
 let seed = 1
 /** The next of a fixed row of numbers below a bound. */
 function random(bound) {
@@ -36,7 +36,7 @@ const identity = { path: join(folder, 'state'), names: ['bank', 'topics'], chain
 const options = { cachedNodes: 200_000 }
 let state = openLmdbStore(identity, 'each-block', options)
 const built = timed(() => {
-  for (let n = 0; n < KEYS; n++) state.store('bank').put(keyOf(n), valueOf(n))
+  for (let n = 0; n < KEYS; n++) state.store('bank').put(keyOf(n), textOf(n))
   state.commit(1n)
 })
 console.log(
@@ -51,7 +51,7 @@ console.log(`  open again        ${start.toFixed(1)} ms`)
 const times = []
 const roots = []
 for (let i = 0; i < COMMITS; i++) {
-  for (let j = 0; j < WRITES; j++) state.store('bank').put(keyOf(random(KEYS)), valueOf(i * WRITES + j))
+  for (let j = 0; j < WRITES; j++) state.store('bank').put(keyOf(random(KEYS)), textOf(i * WRITES + j))
   const version = state.latest().version + 1n
   roots.push(timed(() => state.workingRoot(version)))
   times.push(timed(() => state.commit(version)))
@@ -79,11 +79,11 @@ state.close()
 rmSync(folder, { recursive: true })
 
 function blocks(label, store) {
-  for (let n = 0; n < BLOCK_KEYS; n++) store.store('bank').put(keyOf(n), valueOf(n))
+  for (let n = 0; n < BLOCK_KEYS; n++) store.store('bank').put(keyOf(n), textOf(n))
   store.commit(1n)
   const list = []
   for (let i = 0; i < BLOCKS; i++) {
-    for (let j = 0; j < BLOCK_WRITES; j++) store.store('bank').put(keyOf(random(BLOCK_KEYS)), valueOf(i + j))
+    for (let j = 0; j < BLOCK_WRITES; j++) store.store('bank').put(keyOf(random(BLOCK_KEYS)), textOf(i + j))
     const version = store.latest().version + 1n
     list.push(
       timed(() => {
