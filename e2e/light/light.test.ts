@@ -100,6 +100,10 @@ describe.skipIf(isSkipped)('light verification', () => {
     expect(verified.at(-1)?.hash).toBe(hex(node.engine.store.summary(63n)?.hash ?? new Uint8Array()).toUpperCase())
   })
 
+  it('satisfies what a full node of CometBFT checks of each block', async () => {
+    expect(await ask('blocks', node.rpcUrl, CHAIN_ID, String(BLOCKS + 3))).toEqual([{ height: BLOCKS + 3 }])
+  })
+
   it('satisfies our own light client, to the next height and over many', async () => {
     const rules = {
       chainId: CHAIN_ID,
