@@ -6,12 +6,12 @@ import { type EpochRecord, EpochRecordSchema } from '@starling/protocol/gen/star
 import { rewardsKeys } from '@starling/protocol/modules/rewards/keys'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ExplainedDocument } from '../explain/explainedDocument.ts'
 import { replayOne } from '../explain/replayOne.ts'
-import type { ExplainedDocument } from '../explain/runExplain.ts'
 import { startRain } from '../testing/startRain.ts'
 import { startTestNet, type TestNet } from '../testing/startTestNet.ts'
+import type { VerifiedDocument, VerifiedSpanDocument } from '../verify/documents.ts'
 import { openRecords } from '../verify/openRecords.ts'
-import type { VerifiedDocument, VerifiedSpanDocument } from '../verify/runVerify.ts'
 import { type Relay, startRelay } from '../verify/testing/startRelay.ts'
 
 let net: TestNet

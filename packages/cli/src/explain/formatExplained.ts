@@ -5,7 +5,7 @@ import { formatNumber } from '../output/formatNumber.ts'
 import { paintFor } from '../output/paintFor.ts'
 import { printable } from '../output/printable.ts'
 import type { OpenRecords } from '../verify/openRecords.ts'
-import type { ExplainedDocument } from './runExplain.ts'
+import type { ExplainedDocument } from './explainedDocument.ts'
 
 /** Inputs shown on a line; of more, how many there are. */
 const SHOWN_INPUTS = 6

@@ -1,5 +1,5 @@
 import { explainEpoch } from '@starling/protocol/replay/explain/explainEpoch'
-import type { Explanation, Line } from '@starling/protocol/replay/explain/types'
+import type { Explanation } from '@starling/protocol/replay/explain/types'
 import { findTopic } from '../chain/findTopic.ts'
 import { readAddress } from '../chain/readId.ts'
 import { readTrust } from '../chain/readTrust.ts'
@@ -9,24 +9,10 @@ import type { Io } from '../io.ts'
 import { printJson } from '../output/printJson.ts'
 import { openRecords } from '../verify/openRecords.ts'
 import { readEpoch } from '../verify/readSpan.ts'
-import type { ProofDocument } from '../verify/runVerify.ts'
+import type { ExplainedDocument } from './explainedDocument.ts'
 import { findAttempt } from './findAttempt.ts'
 import { formatExplained } from './formatExplained.ts'
 import { replayOne } from './replayOne.ts'
-
-/** What `explain --json` prints. */
-export type ExplainedDocument = {
-  readonly address: string
-  readonly topic: number
-  readonly nonce: number
-  readonly status: string
-  readonly lines: readonly Line[]
-  /** uallo. */
-  readonly paid: string
-  /** Why it earned nothing. */
-  readonly reason?: string
-  readonly proof: ProofDocument
-}
 
 type Options = Pick<Globals, 'json' | 'node' | 'rpc' | 'home'> & {
   readonly io: Io

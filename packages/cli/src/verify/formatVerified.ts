@@ -4,8 +4,8 @@ import { formatAllo } from '../output/formatAllo.ts'
 import { formatTable } from '../output/formatTable.ts'
 import { paintFor } from '../output/paintFor.ts'
 import { printable } from '../output/printable.ts'
+import type { ProofDocument } from './documents.ts'
 import type { OpenRecords } from './openRecords.ts'
-import type { ProofDocument } from './runVerify.ts'
 import type { EpochResult, SpanResult } from './verifySpan.ts'
 
 /** The result of a verification for people. */

@@ -7,40 +7,11 @@ import { CliError } from '../cliError.ts'
 import type { Globals } from '../globals.ts'
 import type { Io } from '../io.ts'
 import { printJson } from '../output/printJson.ts'
+import type { ProofDocument, VerifiedDocument, VerifiedSpanDocument } from './documents.ts'
 import { formatVerified } from './formatVerified.ts'
 import { type OpenRecords, openRecords } from './openRecords.ts'
 import { readSpan, type SpanOptions } from './readSpan.ts'
 import { type EpochResult, type SpanResult, verifySpan } from './verifySpan.ts'
-
-/** What was read, and how far it is proven. */
-export type ProofDocument = {
-  readonly status: 'verified' | 'unverified'
-  readonly height: number
-  readonly hash: string
-}
-
-/** What `verify --json` prints of one epoch. */
-export type VerifiedDocument = {
-  readonly topic: number
-  readonly nonce: number
-  readonly status: 'match' | 'mismatch'
-  readonly compared: number
-  readonly mismatches: readonly Mismatch[]
-  readonly payments: {
-    readonly events: 'compared' | 'skipped'
-    readonly balances: 'compared' | 'skipped'
-    readonly reason?: string
-  }
-  readonly proof: ProofDocument
-}
-
-/** What it prints of several. */
-export type VerifiedSpanDocument = Pick<VerifiedDocument, 'topic' | 'status' | 'compared' | 'proof'> & {
-  readonly from: number
-  readonly to: number
-  readonly mismatches: readonly (Mismatch & { readonly nonce: number })[]
-  readonly epochs: readonly VerifiedDocument[]
-}
 
 type Options = Pick<Globals, 'json' | 'node' | 'rpc' | 'home'> &
   SpanOptions & { readonly io: Io; readonly topic: string; readonly trust: string | undefined }
