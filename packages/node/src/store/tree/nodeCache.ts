@@ -27,19 +27,18 @@ export class NodeCache implements NodeSource {
   }
 
   private trim(): void {
-    this.nodes = this.nodes.filter(({ loaded }) => loaded)
     const ofHeight: number[] = []
-    for (const { height } of this.nodes) ofHeight[height] = (ofHeight[height] ?? 0) + 1
-    let excess = this.nodes.length - this.most
-    for (let height = 0; excess > 0 && height < ofHeight.length; height++) {
-      for (const node of this.nodes) {
-        if (excess <= 0) break
-        if (node.height !== height) continue
-        unloadNode(node)
-        excess--
-      }
-    }
-    this.nodes = this.nodes.filter(({ loaded }) => loaded)
+    for (const { height, loaded } of this.nodes) if (loaded) ofHeight[height] = (ofHeight[height] ?? 0) + 1
+    let room = this.most
+    let lowest = ofHeight.length
+    // Whole heights from the top down, as long as they fit.
+    while (lowest > 0 && room >= (ofHeight[lowest - 1] ?? 0)) room -= ofHeight[--lowest] ?? 0
+    this.nodes = this.nodes.filter((node) => {
+      if (!node.loaded) return false
+      if (node.height >= lowest) return true
+      unloadNode(node)
+      return false
+    })
   }
 }
 
