@@ -22,7 +22,7 @@ type Point = { readonly value: number; readonly weight: number }
 
 /** The smallest value at which the cumulative weight reaches half of the total. */
 function weightedMedian(points: readonly Point[]): number {
-  const sorted = points.toSorted((a, b) => a.value - b.value)
+  const sorted = points.toSorted((a, b) => a.value - b.value || a.weight - b.weight)
   const half = sorted.reduce((total, { weight }) => total + weight, 0) / 2
   let cumulative = 0
   for (const { value, weight } of sorted) {

@@ -23,7 +23,7 @@ export function computeWeightedPercentiles(
 /** Values in ascending order with the middle of their share of the total weight. */
 function place(values: readonly number[], weights: readonly number[]): readonly Point[] {
   const used = values.map((value, i) => ({ value, weight: weights[i] ?? 0 })).filter(({ weight }) => weight > 0)
-  const sorted = used.toSorted((a, b) => a.value - b.value)
+  const sorted = used.toSorted((a, b) => a.value - b.value || a.weight - b.weight)
   let running = 0
   const middles = sorted.map(({ value, weight }) => {
     running += weight
