@@ -57,15 +57,15 @@ const inputs = {
   'a long type URL': body(message('/'.repeat(room), new Uint8Array())),
   'a long message of no fields': body(message(worker, repeated([0x0a, 0x00], room))),
   'as many elements and text as pass': body(
-    message(worker, payload({ inferer: 'é'.repeat(24), value: '1'.repeat(48) }, 1320)),
+    message(worker, payload({ inferer: 'é'.repeat(24), value: '1'.repeat(48) }, 655)),
   ),
   'extra data of a megabyte': body(message(worker, extra(room))),
-  'as many small elements as pass': body(message(worker, payload({ inferer: 'i', value: '1' }, 1320))),
-  'as many empty elements as pass': body(message(worker, payload({}, 3980))),
+  'as many small elements as pass': body(message(worker, payload({ inferer: 'i', value: '1' }, 655))),
+  'as many empty elements as pass': body(message(worker, payload({}, 1980))),
   'sixty-four messages of coins': body({
     messages: Array.from({ length: 64 }, () => ({
       typeUrl: '/cosmos.bank.v1beta1.MsgSend',
-      value: repeated([0x1a, 0x00], 120),
+      value: repeated([0x1a, 0x00], 50),
     })),
   }),
   'random bytes': text.encode('starling'.repeat(SIZE / 8)),

@@ -8,9 +8,9 @@ export type FieldBudget = { fields: number; text: number }
 export type WireFault = { readonly kind: 'broken' | 'foreign' | 'tooMany' | 'tooDeep'; readonly reason: string }
 
 /** Fields of one transaction at most; the largest that a client needs, a long forecast, has some hundreds. */
-export const MAX_FIELDS = 4_000
+export const MAX_FIELDS = 2_000
 /** Bytes of text in one transaction at most: text takes ten times as long as bytes. */
-const MAX_TEXT = 131_072
+const MAX_TEXT = 65_536
 /** Messages within messages at most; the deepest of the protocol has 6. */
 export const MAX_DEPTH = 16
 
