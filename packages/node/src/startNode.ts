@@ -7,14 +7,12 @@ import { useNativeSecp256k1 } from './app/useNativeSecp256k1.ts'
 import { createLocalEngine, type LocalEngine } from './engine/local/localEngine.ts'
 import { openBlockStore } from './engine/local/openBlockStore.ts'
 import { openValidatorKey } from './engine/local/openValidatorKey.ts'
+import { useNativeSha256 } from './engine/local/useNativeSha256.ts'
+import { openState } from './openState.ts'
 import type { Log } from './server/createLog.ts'
 import { type Servers, startServers } from './server/startServers.ts'
 import type { Durability } from './store/durability.ts'
-import { openLmdbStore } from './store/openLmdbStore.ts'
 import { openMemoryStore } from './store/openMemoryStore.ts'
-
-/** Version of everything that a state directory holds. */
-const FORMAT_VERSION = 3
 
 /** What a node is started with. */
 export type NodeOptions = {
@@ -44,13 +42,8 @@ export type RunningNode = Pick<Servers, 'restUrl' | 'rpcUrl' | 'metricsUrl'> & {
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { chainId, directory, ports, log, order = 'arrival', durability = 'each-block', extraRoutes } = options
   useNativeSecp256k1()
-  const stores =
-    directory === undefined
-      ? openMemoryStore(storeNames)
-      : openLmdbStore(
-          { path: join(directory, 'state'), names: storeNames, chainId, formatVersion: FORMAT_VERSION },
-          durability,
-        )
+  useNativeSha256()
+  const stores = directory === undefined ? openMemoryStore(storeNames) : openState({ directory, chainId }, durability)
   try {
     const application = createApplication({ stores, chainId })
     const engine = createLocalEngine({
