@@ -34,6 +34,10 @@ const formulas: Readonly<Record<string, (line: Line) => number>> = {
   '(1 - f) * (without - network) + f * (naive - alone), f = 2^-(forecasters - 1)': (line) =>
     (1 - numberOf(line, 'f')) * (numberOf(line, 'without') - numberOf(line, 'network')) +
     numberOf(line, 'f') * (numberOf(line, 'naive') - numberOf(line, 'alone')),
+  'g(x) / sum of g over the class, g(x) = ln(1 + e^(p * (x - c))), x = score / (sigma + epsilon)': (line) => {
+    const x = numberOf(line, 'score') / (numberOf(line, 'sigma') + numberOf(line, 'epsilon'))
+    return Math.log1p(Math.exp(numberOf(line, 'p') * (x - numberOf(line, 'c')))) / numberOf(line, 'sum')
+  },
   'max(0, 1 - |report - truth| / tolerance)': (line) =>
     Math.max(0, 1 - Math.abs(numberOf(line, 'report') - numberOf(line, 'truth')) / numberOf(line, 'tolerance')),
   'stake * closeness / sum of the same over the reputers': (line) =>

@@ -1,3 +1,4 @@
+import { exp, log1p } from '../../num/exp.ts'
 import { sampleStandardDeviation } from '../../num/sampleStandardDeviation.ts'
 import { computeEntropy } from '../../scoring/rewards/computeEntropy.ts'
 import type { Reward } from '../../scoring/settle/settleTypes.ts'
@@ -52,10 +53,17 @@ function fractionOf({ parts, address }: Explained, many: Class['many']): Compute
   if (sigma < params.epsilon) {
     return { formula: '1 / members, as their scores hardly differ', inputs: { members: scores.length, sigma } }
   }
+  const massOf = (value: number): number => log1pExp(p * (value / (sigma + params.epsilon) - c))
+  const sum = scores.reduce((total, { value }) => total + massOf(value), 0)
   return {
-    formula: 'g(x) / sum of g, g(x) = ln(1 + e^(p * (x - c))), x = score / (sigma + epsilon)',
-    inputs: { score, sigma, epsilon: params.epsilon, p, c, members: scores.length },
+    formula: 'g(x) / sum of g over the class, g(x) = ln(1 + e^(p * (x - c))), x = score / (sigma + epsilon)',
+    inputs: { score, sigma, epsilon: params.epsilon, p, c, sum },
   }
+}
+
+/** ln(1 + e^z), safe for large arguments. SPEC math 11.1 */
+function log1pExp(z: number): number {
+  return z > 0 ? z + log1p(exp(-z)) : log1p(exp(z))
 }
 
 function shareOf({ parts }: Explained, many: Class['many']): Computed {
