@@ -85,7 +85,8 @@ describe('SPEC QA-2 one flipped digit', () => {
     fc.assert(
       fc.property(fc.nat(lastIndex), fc.nat(), (at, pick) => {
         const { path, served } = change(at, pick, true)
-        if (!results.test(path)) return
+        // A first record that names one before it is where a replay stands on: the reader then asks for that one.
+        if (!results.test(path) || (at === 0 && path === 'previousNonce')) return
         const fields = replayEpochs(topic, served)
           .flatMap(({ mismatches }) => mismatches)
           .map(({ field }) => field)
