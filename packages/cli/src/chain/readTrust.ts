@@ -1,3 +1,4 @@
+import { useNativeEd25519 } from '@starling/node/app/useNativeEd25519'
 import { fromHex } from '@starling/protocol/bytes/hex'
 import type { TrustOptions } from '@starling/sdk/proof/createLightClient'
 import { CliError } from '../cliError.ts'
@@ -9,6 +10,8 @@ import { openPins } from './openPins.ts'
  * folder has pinned for the RPC address, at first use the block that the node shows.
  */
 export function readTrust({ home, rpc }: Pick<Globals, 'home' | 'rpc'>, text: string | undefined): TrustOptions {
+  // Who trusts a block checks signatures.
+  useNativeEd25519()
   const pins = openPins(home)
   if (text === undefined) return { pins }
   if (text === 'new') {
