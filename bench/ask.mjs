@@ -1,6 +1,6 @@
 // What a verified answer costs beside an unverified one, over loopback, node and client in one process. Prints figures.
 
-import { useNativeEd25519 } from '@starling/node/app/useNativeEd25519'
+import { useNativeEd25519 } from '@starling/cli/chain/useNativeEd25519'
 import { useNativeSecp256k1 } from '@starling/node/app/useNativeSecp256k1'
 import { createLog } from '@starling/node/server/createLog'
 import { startNode } from '@starling/node/startNode'

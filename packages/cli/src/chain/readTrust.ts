@@ -1,9 +1,9 @@
-import { useNativeEd25519 } from '@starling/node/app/useNativeEd25519'
 import { fromHex } from '@starling/protocol/bytes/hex'
 import type { TrustOptions } from '@starling/sdk/proof/createLightClient'
 import { CliError } from '../cliError.ts'
 import type { Globals } from '../globals.ts'
 import { openPins } from './openPins.ts'
+import { useNativeEd25519 } from './useNativeEd25519.ts'
 
 /**
  * What `--trust` says: `HEIGHT:HASH` of a block, or `new` for the block that the node shows; without it what the home
