@@ -1,0 +1,83 @@
+import { join } from 'node:path'
+import { parseAbciAddress } from '@starling/node/engine/cometbft/abciAddress'
+import { startCometNode } from '@starling/node/engine/cometbft/startCometNode'
+import { createLog } from '@starling/node/server/createLog'
+import { startNode } from '@starling/node/startNode'
+import { CliError } from '../cliError.ts'
+import type { Io } from '../io.ts'
+import { type Genesis, readGenesis } from './readGenesis.ts'
+
+/** Options of `starling node start`. */
+export type NodeOptions = {
+  readonly io: Io
+  /** Folder of this one node: config, blocks and state. */
+  readonly home: string
+  readonly engine: 'cometbft' | 'local'
+  readonly genesis: string | undefined
+  /** Where CometBFT finds the application, as its `proxy_app`. */
+  readonly abci: string
+  /** CometBFT's RPC server. */
+  readonly rpc: string
+  readonly host: string
+  readonly ports: { readonly rest: number; readonly rpc: number; readonly metrics: number }
+  readonly blockTimeMs: number
+  readonly stop: AbortSignal
+}
+
+/** Runs a node until it is asked to end. Rejects where the node must not go on. */
+export async function runNode(options: NodeOptions): Promise<void> {
+  const genesis = readGenesis(options.genesis ?? join(options.home, 'config', 'genesis.json'))
+  await (options.engine === 'cometbft' ? runUnderComet(options, genesis) : runAlone(options, genesis))
+}
+
+async function runUnderComet(options: NodeOptions, { chainId }: Genesis): Promise<void> {
+  const { io, home, abci, rpc, host, ports, stop } = options
+  const ending = new AbortController()
+  const node = await startCometNode({
+    chainId,
+    directory: home,
+    abci: readAbci(abci),
+    cometRpc: rpc,
+    host,
+    ports,
+    log: createLog('warn'),
+    onFault: (error) => ending.abort(error),
+  })
+  try {
+    io.stderr.write(`${chainId}: ABCI ${node.abci}, REST ${node.restUrl}\n`)
+    await aborted(AbortSignal.any([stop, ending.signal]))
+  } finally {
+    await node.close()
+  }
+  if (!ending.signal.aborted) return
+  const fault: unknown = ending.signal.reason
+  const what = fault instanceof Error ? fault.message : String(fault)
+  throw new CliError(3, `The node is halted, so that it cannot fork the chain: ${what}`, { cause: fault })
+}
+
+async function runAlone({ io, home, ports, blockTimeMs, stop }: NodeOptions, genesis: Genesis): Promise<void> {
+  const { chainId, appState } = genesis
+  const node = await startNode({ chainId, genesis: appState, directory: home, ports, log: createLog('warn') })
+  try {
+    node.engine.start({ blockTimeMs })
+    io.stderr.write(`${chainId}: RPC ${node.rpcUrl}, REST ${node.restUrl}\n`)
+    await aborted(stop)
+  } finally {
+    await node.close()
+  }
+}
+
+function readAbci(text: string): ReturnType<typeof parseAbciAddress> {
+  try {
+    return parseAbciAddress(text)
+  } catch (error) {
+    throw new CliError(2, error instanceof Error ? error.message : String(error))
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
