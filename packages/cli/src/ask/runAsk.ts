@@ -74,9 +74,9 @@ export async function runAsk(options: Options): Promise<void> {
 
 async function askTopic(client: Client, { topic: named }: Options): Promise<AskedAnswer> {
   const [id, state] = await Promise.all([findTopicId(client, named), client.snapshot()])
-  const [topic, newestAnswer] = await Promise.all([state.topic(id), state.answer(id)])
+  const topic = await state.topic(id)
   if (topic === undefined) throw new CliError(4, `There is no topic ${id} on this chain. ${TOPICS_HINT}`)
-  const answer = newestAnswer ?? refuseUnanswered(id)
+  const answer = (await state.answer(id)) ?? refuseUnanswered(id)
   const facts = readTopic({ topic })
   const { height: newest, hash, appHash } = state.at
   const publishedMs = Number(await state.timeOf(answer.height))

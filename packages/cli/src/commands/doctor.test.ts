@@ -74,8 +74,8 @@ describe('doctor', () => {
     await net.starling(['keys', 'delete', 'hurt', '--yes'])
     chmodSync(join(keys, 'open.json'), 0o644)
     expect(findingOf((await examine()).report, 'keys')).toMatchObject({
-      status: 'warn',
-      advice: expect.stringMatching(/^chmod 600 /),
+      status: 'fail',
+      found: 'unreadable: open',
     })
   })
 
