@@ -68,14 +68,19 @@ describe('doctor', () => {
     const { code, report } = await examine()
     expect([code, findingOf(report, 'keys')]).toEqual([
       1,
-      expect.objectContaining({ status: 'fail', found: 'unreadable: hurt' }),
+      expect.objectContaining({
+        status: 'fail',
+        found: expect.stringMatching(/^unusable: hurt /),
+        advice: expect.stringContaining('--recover'),
+      }),
     ])
     await net.starling(['keys', 'add', 'open'], { env: { STARLING_PASSPHRASE: 'hush hush hush' } })
     await net.starling(['keys', 'delete', 'hurt', '--yes'])
     chmodSync(join(keys, 'open.json'), 0o644)
     expect(findingOf((await examine()).report, 'keys')).toMatchObject({
       status: 'fail',
-      found: 'unreadable: open',
+      found: 'unusable: open (other users can read it)',
+      advice: expect.stringMatching(/^Run "chmod 600 /),
     })
   })
 

@@ -86,7 +86,9 @@ describe('keys', () => {
     writeFileSync(join(home, 'keys', 'README'), 'not a key')
     const listed = await keys(['list'])
     expect(listed.stdout).toBe(`NAME  ADDRESS\nbob   ${ADDRESS}\n`)
-    expect(listed.stderr).toBe('The file of the key "broken" cannot be used: it is no JSON.\n')
+    expect(listed.stderr).toBe(
+      'The file of the key "broken" cannot be used: it is no JSON. Recover the key from its words: "starling keys add NAME --recover" under another name.\n',
+    )
     const json = JSON.parse((await keys(['list', '--json'])).stdout)
     expect(json.map((key: { name: string; address: string | null }) => [key.name, key.address])).toEqual([
       ['bob', ADDRESS],

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { readdir, stat, statfs } from 'node:fs/promises'
+import { statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { openKeyStore } from '../keystore/keyStore.ts'
 import { type Finding, fine } from './finding.ts'
@@ -7,8 +7,6 @@ import { type Finding, fine } from './finding.ts'
 const GIB = 2 ** 30
 const LITTLE = GIB
 const HARDLY_ANY = GIB / 10
-/** Readable by others than the owner. */
-const OTHERS = 0o077
 
 /** What can be seen without a node: the versions, the keys and the disk of this machine. */
 export async function checkMachine(home: string): Promise<readonly Finding[]> {
@@ -32,24 +30,12 @@ async function checkKeys(home: string): Promise<Finding> {
     const found = error instanceof Error ? error.message : String(error)
     return { check, status: 'fail', found, advice: `Make ${join(home, 'keys')} readable for yourself.` }
   }
-  const damaged = keys.filter((key) => 'fault' in key).map(({ name }) => name)
-  if (damaged.length > 0) {
-    const advice = 'Recover it from its words: "starling keys add NAME --recover" under another name.'
-    return { check, status: 'fail', found: `unreadable: ${damaged.join(', ')}`, advice }
-  }
-  const open = await othersCanRead(join(home, 'keys'))
-  if (open.length > 0) {
-    return { check, status: 'warn', found: `others may read ${open.join(', ')}`, advice: `chmod 600 ${open.join(' ')}` }
+  const [damaged, ...others] = keys.flatMap((key) => ('fault' in key ? [key] : []))
+  if (damaged !== undefined) {
+    const names = [damaged, ...others].map(({ name }) => name)
+    return { check, status: 'fail', found: `unusable: ${names.join(', ')} (${damaged.fault})`, advice: damaged.remedy }
   }
   return fine(check, keys.length === 0 ? 'none yet' : `${keys.length} in ${join(home, 'keys')}`)
-}
-
-async function othersCanRead(folder: string): Promise<readonly string[]> {
-  if (process.platform === 'win32' || !existsSync(folder)) return []
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).map((name) => join(folder, name))
-  const open: string[] = []
-  for (const file of files) if (((await stat(file)).mode & OTHERS) !== 0) open.push(file)
-  return open
 }
 
 async function checkDisk(home: string): Promise<Finding> {

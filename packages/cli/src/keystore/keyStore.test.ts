@@ -97,7 +97,11 @@ describe('the key store', () => {
     await store.add(await seal('first'))
     writeFileSync(join(home, 'keys', 'second.json'), readFileSync(join(home, 'keys', 'first.json')))
     await expect(store.read('second')).rejects.toThrow(/it holds the key "first"/)
-    expect(await store.list()).toContainEqual({ name: 'second', fault: 'it holds the key "first"' })
+    expect(await store.list()).toContainEqual({
+      name: 'second',
+      fault: 'it holds the key "first"',
+      remedy: expect.stringContaining('--recover'),
+    })
   })
 
   it('says what the system refuses', async () => {

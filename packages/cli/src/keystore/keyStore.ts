@@ -7,7 +7,11 @@ import { formatKeyFile, type KeyFile, parseKeyFile } from './keyFile.ts'
 const NAME = /^[a-z0-9][a-z0-9_-]{0,63}$/
 
 /** A key of the store, or why its file cannot be read. */
-export type ListedKey = { readonly name: string } & ({ readonly file: KeyFile } | { readonly fault: string })
+export type ListedKey = { readonly name: string } & (
+  | { readonly file: KeyFile }
+  /** What is wrong, and what to do about it. */
+  | { readonly fault: string; readonly remedy: string }
+)
 
 /** The encrypted keys of a home folder, one file each. All methods throw a `CliError`. */
 export type KeyStore = {
@@ -37,8 +41,7 @@ export function openKeyStore(home: string): KeyStore {
       const path = pathOf(name)
       const read = await readKey(name, path)
       if (read === undefined) throw await unknownKey(name, list)
-      if ('fault' in read)
-        throw new CliError(3, `The key file ${path} cannot be used: ${read.fault}. Recover the key from its words.`)
+      if ('fault' in read) throw new CliError(3, `The key file ${path} cannot be used: ${read.fault}. ${read.remedy}`)
       return read.file
     },
     remove: async (name) => {
@@ -81,6 +84,9 @@ async function listKeys(folder: string): Promise<readonly ListedKey[]> {
   return keys
 }
 
+/** For a file that holds no key any more. */
+const RECOVER = 'Recover the key from its words: "starling keys add NAME --recover" under another name.'
+
 /** The key of a file; undefined where there is no file. */
 async function readKey(name: string, path: string): Promise<ListedKey | undefined> {
   let text: string
@@ -91,12 +97,14 @@ async function readKey(name: string, path: string): Promise<ListedKey | undefine
     isPrivate = process.platform === 'win32' || ((await stat(path)).mode & 0o077) === 0
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
-    return { name, fault: error instanceof Error ? error.message : String(error) }
+    const fault = error instanceof Error ? error.message : String(error)
+    return { name, fault, remedy: `Make ${path} readable for yourself.` }
   }
   const file = parseKeyFile(text)
-  if ('fault' in file) return { name, fault: file.fault }
-  if (file.name !== name) return { name, fault: `it holds the key "${file.name}"` }
-  return isPrivate ? { name, file } : { name, fault: `other users can read it; run "chmod 600 ${path}"` }
+  if ('fault' in file) return { name, fault: file.fault, remedy: RECOVER }
+  if (file.name !== name) return { name, fault: `it holds the key "${file.name}"`, remedy: RECOVER }
+  if (isPrivate) return { name, file }
+  return { name, fault: 'other users can read it', remedy: `Run "chmod 600 ${path}".` }
 }
 
 function checkName(name: string): string {

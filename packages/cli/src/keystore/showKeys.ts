@@ -9,7 +9,8 @@ type Options = { readonly io: Io; readonly json: boolean; readonly home: string 
 export async function showKeys({ io, json, home }: Options): Promise<void> {
   const keys = await openKeyStore(home).list()
   for (const key of keys) {
-    if ('fault' in key) io.stderr.write(`The file of the key "${key.name}" cannot be used: ${key.fault}.\n`)
+    if ('fault' in key)
+      io.stderr.write(`The file of the key "${key.name}" cannot be used: ${key.fault}. ${key.remedy}\n`)
   }
   if (json) {
     const shown = keys.map((key) =>
