@@ -30,11 +30,14 @@ import {
   listTopics,
 } from '../../modules/topics/view.ts'
 import type { StateReader } from '../context.ts'
+import { storeNames } from '../storeNames.ts'
 
 const EVERYTHING = 100_000
+const ALL_KEYS = new Uint8Array()
 
 /** Throws where the state breaks what must always hold. SPEC lifecycle 10 */
 export function checkInvariants(state: StateReader): void {
+  checkProvable(state)
   checkSupply(state)
   checkStake(state)
   checkRemovals(state)
@@ -142,4 +145,13 @@ function checkTopics(state: StateReader): void {
   const pots = topics.flatMap(({ id }) => listOpenEpochs(state, id)).reduce((total, { pot }) => total + BigInt(pot), 0n)
   must(pots === getEarmarked(state), 'earmarked coins = the pots of open epochs')
   must(getEarmarked(state) <= getBalance(state, moduleAddresses.allorarewards), 'pots are covered')
+}
+
+/** ICS-23 proves no empty value, nor an absence beside one. */
+function checkProvable(state: StateReader): void {
+  for (const name of storeNames) {
+    for (const [key, value] of state.store(name).scan(ALL_KEYS)) {
+      if (value.length === 0) throw new Error(`store ${name} has no value under ${Buffer.from(key).toString('latin1')}`)
+    }
+  }
 }

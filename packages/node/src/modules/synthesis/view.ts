@@ -1,3 +1,4 @@
+import { concatBytes } from '@starling/protocol/bytes/concatBytes'
 import { type Answer, AnswerSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { synthesisKeys } from '@starling/protocol/modules/synthesis/keys'
 import type { State, StateReader } from '../../app/context.ts'
@@ -12,13 +13,16 @@ export function putStateBytes(state: State, topicId: bigint, bytes: Uint8Array):
   state.store('synthesis').put(synthesisKeys.state(topicId), bytes)
 }
 
+/** Stands before a published state, as that of a topic without history has no bytes, and an empty value cannot be proven. */
+const PUBLISHED = Uint8Array.of(1)
+
 /** Bytes of the scoring state with which the answer of a nonce was published. */
 export function getPublishedBytes(state: StateReader, topicId: bigint, nonce: bigint): Uint8Array | undefined {
-  return state.store('synthesis').get(synthesisKeys.published(topicId, nonce))
+  return state.store('synthesis').get(synthesisKeys.published(topicId, nonce))?.subarray(PUBLISHED.length)
 }
 
 export function putPublishedBytes(state: State, topicId: bigint, nonce: bigint, bytes: Uint8Array): void {
-  state.store('synthesis').put(synthesisKeys.published(topicId, nonce), bytes)
+  state.store('synthesis').put(synthesisKeys.published(topicId, nonce), concatBytes(PUBLISHED, bytes))
 }
 
 export function deletePublished(state: State, topicId: bigint, nonce: bigint): void {
