@@ -9,8 +9,8 @@ const packages = `${root}packages/`
 const STAND_INS = [
   [/^node:crypto$/, 'nodeCrypto.ts'],
   [/^vitest$/, 'vitest.ts'],
-  [/\/testing\/vectorStage\.ts$/, 'vectorStage.ts'],
-  [/\/testing\/compareNumbers\.ts$/, 'compareNumbers.ts'],
+  [/\/readVectors\.ts$/, 'readVectors.ts'],
+  [/\/compareNumbers\.ts$/, 'compareNumbers.ts'],
   [/\/app\/useNativeSecp256k1\.ts$|^\.\.?\/useNativeSecp256k1\.ts$/, 'useNativeSecp256k1.ts'],
 ]
 

@@ -2,35 +2,17 @@ import { create, type DescMessage, toBinary } from '@bufbuild/protobuf'
 import { toHex } from '@starling/protocol/bytes/hex'
 import { type MessageUrl, messageSchemas } from '@starling/protocol/tx/messages'
 import { describe, expect, it } from 'vitest'
-import { getAccount } from '../modules/auth/view.ts'
 import type { StoreSet, StoreSetFork } from '../store/multiStore.ts'
 import type { Store, StoreFork } from '../store/store.ts'
 import { deliverTx } from './deliverTx.ts'
 import { endBlockHooks } from './order.ts'
 import { checkInvariants } from './testing/checkInvariants.ts'
-import { ALLO, openTestTopic, predict } from './testing/openTestTopic.ts'
+import { openBusyTopic } from './testing/openBusyTopic.ts'
 import { signRaw } from './testing/signRaw.ts'
-import { CHAIN_ID, testActor } from './testing/testChain.ts'
-import { messages } from './testing/testMessages.ts'
-import { validMessages } from './testing/validMessages.ts'
+import { CHAIN_ID } from './testing/testChain.ts'
 
-const topic = openTestTopic({ admins: [testActor('creator')] })
-const { creator: alice, reputers, workers, first } = topic
+const { topic, alice, height, place, valid } = openBusyTopic()
 const { stores } = topic.chain
-const [bob = alice] = reputers
-topic.mustBlock(
-  [alice, messages.createTopic(alice), messages.register(alice, 1n), messages.register(alice, 1n, true)],
-  [alice, messages.addStake(alice, 1n, ALLO), messages.delegate(alice, 1n, bob, ALLO)],
-  [alice, messages.removeStake(alice, 1n, 5n), messages.removeDelegation(alice, 1n, bob, 5n)],
-)
-topic.mineTo(first + 5n)
-predict(topic, first + 5n, ['20', '21', '30'])
-topic.mineTo(first + 10n)
-
-const height = topic.height() + 1n
-const account = getAccount(stores, alice.address)
-const place = { accountNumber: account?.accountNumber ?? 0n, sequence: account?.sequence ?? 0n }
-const valid = validMessages(stores, { sender: alice, reputer: bob, workers, nonce: first + 10n, told: first + 5n })
 
 class DiskFault extends Error {}
 type Countdown = { left: number }

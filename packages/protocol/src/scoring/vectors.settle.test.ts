@@ -5,7 +5,7 @@ import type { SettleInput, SettleOutcome } from './settle/settleTypes.ts'
 import { settleEpoch } from './settleEpoch.ts'
 import { compareNumbers } from './testing/compareNumbers.ts'
 import { numberPolicy } from './testing/numberPolicy.ts'
-import { readVectors } from './testing/vectorStage.ts'
+import { readVectors } from './testing/readVectors.ts'
 import type { ScoringParams, ScoringState, TopicPolicy } from './types.ts'
 
 /** An epoch of a chain; the first of each brings the topic. `behind` = epochs still open when the answer is given. */
