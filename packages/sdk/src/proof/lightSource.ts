@@ -16,7 +16,7 @@ export interface LightSource {
   readonly url: string
   /** Header, commit and validators of a height; of the newest without one. */
   block(height?: bigint): Promise<LightBlock>
-  /** The value of a key in the state after the block `height`, with its proof. */
+  /** The value of a key in the state after the block `height`, with its proof; the newest for 0, without one. */
   value(store: string, key: Uint8Array, height: bigint): Promise<ClaimedValue>
 }
 
@@ -36,7 +36,7 @@ export function createLightSource(rpc: Rpc): LightSource {
     },
     async value(store, key, height) {
       const params = { path: `/store/${store}/key`, data: toHex(key), height: String(height) }
-      return readValue(await rpc.call('abci_query', { ...params, prove: true }))
+      return readValue(await rpc.call('abci_query', { ...params, prove: height > 0n }))
     },
   }
 }
@@ -66,7 +66,8 @@ function readValue(reply: unknown): ClaimedValue {
   const response = at(reply, 'response')
   const code = integerAt(response, ['code'], 0n)
   if (code !== 0n) {
-    throw new StarlingError('unavailable', `The node does not answer: ${textAt(response, 'log')}.`)
+    const log = textAt(response, 'log')
+    throw new StarlingError('unavailable', `The node does not serve the state of that block: ${log}.`)
   }
   const value = at(response, 'value')
   return {

@@ -1,27 +1,15 @@
-import { fromBase64 } from '@starling/protocol/bytes/base64'
-import { toHex } from '@starling/protocol/bytes/hex'
 import type { Rpc } from '../http/createRpc.ts'
-import { at, integerAt, notANode, textAt } from '../http/json.ts'
-import { StarlingError } from '../starlingError.ts'
+import { integerAt, textAt } from '../http/json.ts'
+import { createLightSource } from '../proof/lightSource.ts'
 import type { KeyReader } from './types.ts'
 
-/** Reads keys as a node's RPC server tells them, without proofs. */
+/** Reads keys as a node's RPC server tells them, and checks no proof. */
 export function createUnverifiedReader(rpc: Rpc): KeyReader {
+  const source = createLightSource(rpc)
   return {
     async readKey(store, key, height = 0n) {
-      const params = { path: `/store/${store}/key`, data: toHex(key), height: height.toString() }
-      const answer = at(await rpc.call('abci_query', params), 'response')
-      if (integerAt(answer, ['code'], 0n) !== 0n) {
-        throw new StarlingError(
-          'unavailable',
-          `The node does not serve the state of that block: ${textAt(answer, 'log')}.`,
-        )
-      }
-      const value = at(answer, 'value')
-      if (value === null || value === undefined || value === '') return undefined
-      const bytes = typeof value === 'string' ? fromBase64(value) : undefined
-      if (bytes === undefined) throw notANode('a value that is not base64')
-      return bytes
+      const { value } = await source.value(store, key, height)
+      return value.length === 0 ? undefined : value
     },
     async proof() {
       const status = await rpc.call('status')

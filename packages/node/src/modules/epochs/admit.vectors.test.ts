@@ -1,6 +1,7 @@
 import { epochsKeys } from '@starling/protocol/modules/epochs/keys'
 import { mainnetParams } from '@starling/protocol/presets/mainnetParams'
-import { readVectors, vectorStage } from '@starling/protocol/scoring/testing/vectorStage'
+import { readVectors } from '@starling/protocol/scoring/testing/readVectors'
+import { vectorStage } from '@starling/protocol/scoring/testing/vectorStage'
 import { expect, it } from 'vitest'
 import { openMemoryStore } from '../../store/openMemoryStore.ts'
 import { putMark } from '../../store/values.ts'
