@@ -178,6 +178,17 @@ describe('API-10 a lying node', () => {
     expect(await refusedBy(told, topic)).toBe(refusal)
   })
 
+  it('that shows a newer block in place of an earlier one does not make an answer younger', async () => {
+    const client = createClient({ url: net.node.restUrl, rpc: url })
+    const state = await client.snapshot()
+    lie = {
+      ask: (call) => (call.params.height === '3' ? { ...call, params: { ...call.params, height: '5' } } : call),
+    }
+    await expect(state.timeOf(3n)).rejects.toMatchObject({ kind: 'refuted', cause: { code: 'WRONG_HEADER' } })
+    lie = {}
+    await client.close()
+  })
+
   it('that stands still is stale beyond the age that is allowed', async () => {
     const clock = () => BigInt(Date.now()) + 60_000n
     expect(await refusedBy({}, topic, { clock, maxHeadAgeMs: 120_000n })).toBe('believed')

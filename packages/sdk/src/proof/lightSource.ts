@@ -2,6 +2,7 @@ import { fromBase64 } from '@starling/protocol/bytes/base64'
 import { toHex } from '@starling/protocol/bytes/hex'
 import type { LightBlock } from '@starling/protocol/proof/cometTypes'
 import { parseLightBlock } from '@starling/protocol/proof/parseLightBlock'
+import { ProofError } from '@starling/protocol/proof/proofError'
 import type { ProofOp } from '@starling/protocol/proof/proofOp'
 import type { Rpc } from '../http/createRpc.ts'
 import { at, integerAt, listAt, notANode, textAt } from '../http/json.ts'
@@ -32,13 +33,21 @@ export function createLightSource(rpc: Rpc): LightSource {
     async block(height) {
       const commit = await rpc.call('commit', height === undefined ? {} : { height: String(height) })
       const at = height ?? integerAt(commit, ['signed_header', 'header', 'height'])
-      return parse(commit, await readValidators(rpc, at))
+      const block = parse(commit, await readValidators(rpc, at))
+      if (block.header.height !== at) throw otherBlock(block, at)
+      return block
     },
     async value(store, key, height) {
       const params = { path: `/store/${store}/key`, data: toHex(key), height: String(height) }
       return readValue(await rpc.call('abci_query', { ...params, prove: height > 0n }))
     },
   }
+}
+
+/** Another block than the one asked for, whose time or state would pass for that one's. */
+function otherBlock({ header }: LightBlock, asked: bigint): unknown {
+  const what = `Block ${header.height} came where block ${asked} was asked for.`
+  return refuted(new ProofError('WRONG_HEADER', what), `block ${asked}`)
 }
 
 function parse(commit: unknown, validators: readonly unknown[]): LightBlock {
