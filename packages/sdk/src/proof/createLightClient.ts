@@ -1,4 +1,4 @@
-import { compareBytes } from '@starling/protocol/bytes/compareBytes'
+import { equalBytes } from '@starling/protocol/bytes/compareBytes'
 import { toHex } from '@starling/protocol/bytes/hex'
 import type { LightBlock, Time } from '@starling/protocol/proof/cometTypes'
 import { headerHash } from '@starling/protocol/proof/headerHash'
@@ -115,7 +115,7 @@ function createBook(source: LightSource, options: TrustOptions): Book {
     if (pin === undefined) return undefined
     chainId ??= kept?.chainId
     const block = await source.block(pin.height)
-    if (compareBytes(headerHash(block.header), pin.hash) !== 0) throw otherThanPinned(source, pin, block)
+    if (!equalBytes(headerHash(block.header), pin.hash)) throw otherThanPinned(source, pin, block)
     checkOwn(block)
     keep(block)
     return block
@@ -151,10 +151,10 @@ function byHeight(a: LightBlock, b: LightBlock): number {
 async function verifyHead(source: LightSource, book: Book, seen: LightBlock, head: LightBlock): Promise<void> {
   const { height } = head.header
   if (height > seen.header.height) return climb(source, book, seen, head)
-  if (height === seen.header.height && compareBytes(headerHash(head.header), headerHash(seen.header)) === 0) return
+  if (height === seen.header.height && equalBytes(headerHash(head.header), headerHash(seen.header))) return
   const what = `The node's newest block is ${height}, though block ${seen.header.height} was seen and verified before`
   const remedy = 'Ask another node, or wait until this one has caught up.'
-  const cause = new ProofError('OLD_HEADER', `block ${height} is not newer than ${seen.header.height}`)
+  const cause = new ProofError('OLD_HEADER', `Block ${height} is not newer than ${seen.header.height}.`)
   throw new StarlingError('refuted', `${what}. ${remedy}`, { cause })
 }
 
@@ -198,7 +198,7 @@ async function stepTo(
 async function descend(source: LightSource, book: Book, block: LightBlock): Promise<void> {
   const above = book.above(block.header.height)
   if (above === undefined) throw new Error('no later block is verified')
-  const isSameSet = compareBytes(block.header.validatorsHash, above.header.validatorsHash) === 0
+  const isSameSet = equalBytes(block.header.validatorsHash, above.header.validatorsHash)
   if (isSameSet) {
     refutedBy(() => checkLightBlock({ ...block, validators: above.validators }, book.rules().chainId))
     book.keep(block)
@@ -212,9 +212,9 @@ async function descend(source: LightSource, book: Book, block: LightBlock): Prom
   for (let later = above; later.header.height > block.header.height; ) {
     const height = later.header.height - 1n
     const earlier = height === block.header.height ? block : await source.block(height)
-    const isLinked = compareBytes(headerHash(earlier.header), later.header.lastBlockId.hash) === 0
+    const isLinked = equalBytes(headerHash(earlier.header), later.header.lastBlockId.hash)
     if (!isLinked)
-      throw refuted(new ProofError('WRONG_HEADER', `block ${height} is not the one that block ${height + 1n} follows`))
+      throw refuted(new ProofError('WRONG_HEADER', `Block ${height} is not the one that block ${height + 1n} follows.`))
     later = earlier
   }
   book.keep(block)
@@ -236,7 +236,7 @@ function otherThanPinned(
   const found = toHex(headerHash(block.header)).slice(0, 16)
   const what = `Block ${pin.height} of ${source.url} has the hash ${found}…, but ${toHex(pin.hash).slice(0, 16)}… is trusted`
   const remedy = 'It is another chain, or one that began anew: if that is right, trust it with --trust new.'
-  const cause = new ProofError('WRONG_HEADER', `block ${pin.height} is not the trusted one`)
+  const cause = new ProofError('WRONG_HEADER', `Block ${pin.height} is not the trusted one.`)
   return new StarlingError('refuted', `${what}. ${remedy}`, { cause })
 }
 

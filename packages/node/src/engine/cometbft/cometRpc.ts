@@ -24,7 +24,7 @@ export function createCometRpc(url: string): CometRpc {
       throw new CometRpcError([message, data].filter((part) => typeof part === 'string').join(': '), false)
     }
     if (isRecord(json) && json.result !== undefined) return json.result
-    throw new CometRpcError(`What answers at ${url} is no CometBFT. Give its RPC address with --comet-rpc.`, true)
+    throw new CometRpcError(`What answers at ${url} is no CometBFT. Give its RPC address with --rpc.`, true)
   }
 }
 
@@ -39,6 +39,8 @@ async function post(url: string, body: string): Promise<unknown> {
     const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(TIMEOUT_MS) })
     return await response.json()
   } catch (error) {
-    throw new CometRpcError(`CometBFT does not answer at ${url}. Is it running?`, true, { cause: error })
+    throw new CometRpcError(`CometBFT does not answer at ${url}. Start it, or give its RPC address with --rpc.`, true, {
+      cause: error,
+    })
   }
 }

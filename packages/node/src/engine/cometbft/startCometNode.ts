@@ -12,6 +12,7 @@ import { listen } from '../../server/listen.ts'
 import { createMetricsServer } from '../../server/metrics/createMetricsServer.ts'
 import { createRestServer } from '../../server/rest/createRestServer.ts'
 import { openBlockStore } from '../local/openBlockStore.ts'
+import { useNativeSha256 } from '../local/useNativeSha256.ts'
 import { type AbciAddress, formatAbciAddress } from './abciAddress.ts'
 import { createAbciHandler } from './abciHandler.ts'
 import { startAbciServer } from './abciServer.ts'
@@ -68,6 +69,7 @@ export async function startCometNode(options: CometNodeOptions): Promise<CometNo
 async function openNode(options: CometNodeOptions, undos: Undo[]): Promise<Omit<CometNode, 'close'>> {
   const { chainId, directory, log, wrap = (one) => one } = options
   useNativeSecp256k1()
+  useNativeSha256()
   const stores = openState({ directory, chainId })
   undos.push(() => stores.close())
   const application = wrap(createApplication({ stores, chainId }))
