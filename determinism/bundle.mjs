@@ -14,12 +14,16 @@ const STAND_INS = [
   [/\/app\/useNativeSecp256k1\.ts$|^\.\.?\/useNativeSecp256k1\.ts$/, 'useNativeSecp256k1.ts'],
 ]
 
-/** Our packages by their sources; for the portable bundle also what replaces Node's own modules. */
+/**
+ * Our packages by their sources; for the portable bundle also what replaces Node's own modules.
+ * A source goes through the bundler's own resolver, which notes its package's type: without it, a file that is
+ * named both ways would be bundled by the way that was seen first, and two builds would differ.
+ */
 const resolver = (isPortable) => ({
   name: 'starling',
   resolveId(source, importer) {
     const [, name, inside = 'index'] = /^@starling\/([a-z]+)(?:\/(.+))?$/.exec(source) ?? []
-    if (name !== undefined) return `${packages}${name}/src/${inside}.ts`
+    if (name !== undefined) return this.resolve(`${packages}${name}/src/${inside}.ts`, importer, { skipSelf: true })
     if (!isPortable || importer === undefined) return undefined
     const found = STAND_INS.find(([pattern]) => pattern.test(source))
     return found === undefined || importer.startsWith(portable) ? undefined : `${portable}${found[1]}`
