@@ -6,6 +6,7 @@ import { readTerms } from '../modules/mint/needs.ts'
 import { earmark } from '../modules/rewards/earmark.ts'
 import { endBlockStake } from '../modules/stake/endBlock.ts'
 import { churnTopics } from '../modules/topics/churnTopics.ts'
+import { reviveTopics } from '../modules/topics/reviveTopics.ts'
 import type { Context } from './context.ts'
 
 /** What a block does before its transactions and after them. */
@@ -26,6 +27,8 @@ export const endBlockHooks: readonly Hook[] = [
   // Settlements before answers: an answer of this block knows the truths of this block.
   settleEpochs,
   publishAnswers,
+  // Topics that rest, when everything that can make them heavier has happened.
+  reviveTopics,
   // Windows that begin with the next block, last, as nothing of this block depends on them.
   announceTruthWindows,
 ]

@@ -3,23 +3,31 @@ import { sha256 } from '@starling/protocol/crypto/sha256'
 import { EpochRecordSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { rewardsKeys } from '@starling/protocol/modules/rewards/keys'
 import { decodeScoringState } from '@starling/protocol/modules/synthesis/decodeScoringState'
+import { mainnetParams } from '@starling/protocol/presets/mainnetParams'
+import { isFoothold, replayEpochs } from '@starling/protocol/replay/replayEpochs'
 import { describe, expect, it } from 'vitest'
+import type { State } from '../app/context.ts'
 import { storeNames } from '../app/storeNames.ts'
 import { openTestTopic, type TestTopic } from '../app/testing/openTestTopic.ts'
 import { messages } from '../app/testing/testMessages.ts'
+import { setParams } from '../modules/params/view.ts'
 import { keepRecord } from '../modules/rewards/keepRecord.ts'
 import { getEpochCounts, getRecord, getRecordHash, listRecordNonces } from '../modules/rewards/view.ts'
+import { requireTopic } from '../modules/topics/view.ts'
 import { openMemoryStore } from '../store/openMemoryStore.ts'
+import { listServed } from './testing/replayTopic.ts'
 
-/** Runs `epochs` epochs back to back, each settled, void or contested as `kindOf` says. */
+/** Runs `epochs` epochs back to back, each settled, void or contested as `kindOf` says; `closed` after each close. */
 function run(
   topic: TestTopic,
   epochs: number,
   kindOf: (i: number) => 'settled' | 'void' | 'contested',
+  closed: () => void = () => {},
 ): readonly bigint[] {
   const nonces = Array.from({ length: epochs }, (_, i) => topic.first + 5n * BigInt(i))
   for (const [i, nonce] of [...nonces, topic.first + 5n * BigInt(epochs)].entries()) {
     topic.mineTo(nonce)
+    if (i > 1) closed()
     const submits = i < epochs && kindOf(i) !== 'void' ? topic.workers : []
     const tells = i > 0 && kindOf(i - 1) !== 'contested' ? topic.reputers : []
     topic.mustBlock(
@@ -28,6 +36,7 @@ function run(
     )
   }
   topic.mineTo(topic.first + 5n * BigInt(epochs + 1))
+  closed()
   return nonces
 }
 
@@ -101,27 +110,69 @@ describe('SPEC GR-3 a record of many labels and workers', () => {
 })
 
 describe('SPEC GR-3 the retention of records', () => {
+  const reason = 'x'.repeat(70_000)
+  const keep = (state: State, topicId: bigint, nonce: bigint, long = false): void =>
+    keepRecord(state, create(EpochRecordSchema, { topicId, nonce, status: 'void', reason: long ? reason : '' }))
+  const noncesOf = (state: State): readonly bigint[] => listRecordNonces(state, 1n, { after: 0n, limit: 20_000 })
+  const upTo = (first: bigint, last: bigint): readonly bigint[] =>
+    Array.from({ length: Number(last - first) + 1 }, (_, i) => first + BigInt(i))
+
   it('keeps 10,000 of each topic, in pieces or whole, and the hashes of all', () => {
     const state = openMemoryStore(storeNames)
-    const reason = 'x'.repeat(70_000)
-    const keep = (topicId: bigint, nonce: bigint, long = false): void =>
-      keepRecord(state, create(EpochRecordSchema, { topicId, nonce, status: 'void', reason: long ? reason : '' }))
-    keep(2n, 1n)
-    for (let nonce = 1n; nonce <= 10_000n; nonce++) keep(1n, nonce, nonce <= 2n)
+    keep(state, 2n, 1n)
+    for (let nonce = 1n; nonce <= 10_000n; nonce++) keep(state, 1n, nonce, nonce <= 2n)
     expect(getRecord(state, 1n, 1n)?.reason).toBe(reason)
-    keep(1n, 10_001n)
-    keep(1n, 10_002n)
-    keep(1n, 10_003n)
-    expect([1n, 2n, 3n, 4n].map((nonce) => getRecord(state, 1n, nonce)?.nonce)).toEqual([
-      undefined,
-      undefined,
-      undefined,
-      4n,
-    ])
+    for (const nonce of [10_001n, 10_002n, 10_003n]) keep(state, 1n, nonce)
+    expect(noncesOf(state)).toEqual(upTo(4n, 10_003n))
     expect([...state.store('rewards').scan(rewardsKeys.pieces(1n, 1n))]).toEqual([])
     expect([1n, 2n, 3n].every((nonce) => getRecordHash(state, 1n, nonce)?.length === 32)).toBe(true)
-    expect(listRecordNonces(state, 1n, { after: 0n, limit: 20_000 })).toHaveLength(10_000)
     expect(getRecord(state, 2n, 1n)?.nonce).toBe(1n)
-    expect(getEpochCounts(state, 1n)).toMatchObject({ void: 10_003n, lastRecord: 10_003n })
+    expect(getEpochCounts(state, 1n)).toMatchObject({ void: 10_003n, lastRecord: 10_003n, kept: 10_000n })
+  })
+
+  it('lets at most four records leave with each that comes after it was lowered, and none until there are more after it was raised', () => {
+    const state = openMemoryStore(storeNames)
+    const retain = (recordRetention: bigint): void => setParams(state, { ...mainnetParams, recordRetention })
+    for (const nonce of upTo(1n, 100n)) keep(state, 1n, nonce, nonce === 3n)
+    retain(80n)
+    for (const nonce of upTo(101n, 106n)) {
+      keep(state, 1n, nonce)
+      const gone = 4n * (nonce - 100n)
+      expect(noncesOf(state)).toEqual(upTo(gone + 1n, nonce))
+    }
+    for (const nonce of upTo(107n, 120n)) keep(state, 1n, nonce)
+    expect(noncesOf(state)).toEqual(upTo(41n, 120n))
+    retain(90n)
+    for (const nonce of upTo(121n, 130n)) keep(state, 1n, nonce)
+    expect(noncesOf(state)).toEqual(upTo(41n, 130n))
+    keep(state, 1n, 131n)
+    expect(noncesOf(state)).toEqual(upTo(42n, 131n))
+    expect(getEpochCounts(state, 1n).kept).toBe(90n)
+    expect([...state.store('rewards').scan(rewardsKeys.pieces(1n, 3n))]).toEqual([])
+    expect(upTo(1n, 131n).every((nonce) => getRecordHash(state, 1n, nonce) !== undefined)).toBe(true)
+  })
+
+  it('as short as it may be leaves of every moment what the newest epoch can be replayed from', () => {
+    const topic = openTestTopic({ params: { recordRetention: '65' } })
+    const { stores } = topic.chain
+    const policy = { id: 1n, policy: requireTopic(stores, 1n).policy }
+    const kindOf = (i: number) => (i < 70 || i > 120 ? 'settled' : 'void')
+    let closed = 0
+    let replayed = 0
+    run(topic, 140, kindOf, () => {
+      closed++
+      if (closed % 64 > 1 && closed % 32 < 30) return
+      const served = listServed(stores, 1n)
+      const newest = served.length - 1
+      const foot = served.findLastIndex((one, i) => i < newest && isFoothold(one))
+      const begin = foot === -1 ? 0 : foot
+      const verified = replayEpochs(policy, served.slice(begin))
+      expect(served.length).toBeLessThanOrEqual(65)
+      expect(verified).toHaveLength(served.length - begin)
+      expect(verified.flatMap(({ mismatches }) => mismatches)).toEqual([])
+      replayed++
+    })
+    expect(replayed).toBe(13)
+    expect(getEpochCounts(stores, 1n).kept).toBe(65n)
   })
 })

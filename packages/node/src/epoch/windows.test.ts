@@ -149,7 +149,6 @@ describe('a topic that leaves its grid', () => {
     expect(listOpenEpochs(chain.stores, 1n).map(({ nonce }) => nonce)).toEqual([first])
     topic.mineTo(first + 23n)
     topic.mustBlock([admin, messages.updateParams(admin, { minTopicWeight: ['100'] })])
-    topic.mustBlock([topic.creator, messages.fund(topic.creator, 1n, 1n)])
     const back = topic.height()
     expect(getNextEpoch(chain.stores, 1n)).toBe(back + 20n)
     attest(topic, first, ['20', '20', '20'])

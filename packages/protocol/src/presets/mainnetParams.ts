@@ -55,4 +55,5 @@ export const mainnetParams: Params = create(ParamsSchema, {
   maxCanonicalLabelByteLength: 64n,
   maxTopicLabelWhitelistSize: 256n,
   maxEpochLabelRegistrySize: 32_768n,
+  recordRetention: 10_000n,
 })

@@ -5,7 +5,7 @@ import { getLedger } from '../../modules/bank/ledger.ts'
 import { getBalance, listBalances } from '../../modules/bank/view.ts'
 import { listOpenEpochs } from '../../modules/epochs/view.ts'
 import { getEcosystemTokensMinted } from '../../modules/mint/view.ts'
-import { getEarmarked } from '../../modules/rewards/view.ts'
+import { getEarmarked, getEpochCounts, listRecordNonces } from '../../modules/rewards/view.ts'
 import { getEarning, getOwed } from '../../modules/stake/earning.ts'
 import { SHARE_SCALE } from '../../modules/stake/payDelegator.ts'
 import {
@@ -136,6 +136,10 @@ function checkTopics(state: StateReader): void {
   const active = topics.filter(({ id }) => getNextEpoch(state, id) !== 0n)
   for (const { id } of active) {
     must(listBucket(state, getNextEpoch(state, id)).includes(id), `topic ${id} is in the bucket of its next epoch`)
+  }
+  for (const { id } of topics) {
+    const records = listRecordNonces(state, id, { after: 0n, limit: EVERYTHING }).length
+    must(getEpochCounts(state, id).kept === BigInt(records), `topic ${id} keeps ${records} records`)
   }
   const sum = active.reduce((total, { id }) => total + (getPreviousWeight(state, id) ?? 0), 0)
   must(

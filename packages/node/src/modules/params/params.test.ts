@@ -51,6 +51,8 @@ describe('SPEC lifecycle 2.1 parameters', () => {
     ['blocks_per_month', { blocksPerMonth: [0n] }],
     ['max_active_topics_per_block', { maxActiveTopicsPerBlock: [0n] }],
     ['max_top_inferers_to_reward', { maxTopInferersToReward: [513n] }],
+    ['record_retention', { recordRetention: [64n] }],
+    ['record_retention', { recordRetention: [1_000_001n] }],
     ['half_max_process_stake_removals_end_block', { halfMaxProcessStakeRemovalsEndBlock: [2n ** 64n - 1n] }],
     ['version', { version: [''] }],
     ['global_worker_whitelist_enabled', { globalWorkerWhitelistEnabled: [true] }],

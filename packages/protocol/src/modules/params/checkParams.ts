@@ -82,6 +82,8 @@ const counts: readonly (readonly [CountField, string, least: bigint, most: bigin
   ['maxActiveTopicsPerBlock', 'max_active_topics_per_block', 1n, 256n],
   ['maxStringLength', 'max_string_length', 1n, 4096n],
   ['minExperiencedWorkerRegrets', 'min_experienced_worker_regrets', 0n, 1_000_000n],
+  // With 65 records there is always a full state before the newest, from which it can be replayed.
+  ['recordRetention', 'record_retention', 65n, 1_000_000n],
 ]
 
 /** Checks a whole set of parameters; the first fault is an error that names its field. SPEC lifecycle 9 */
