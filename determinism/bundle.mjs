@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
+import { ownSources } from '../scripts/ownSources.mjs.mts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const portable = `${root}determinism/portable/`
-const packages = `${root}packages/`
 
 /** What stands in for a module of the host in the bundle that runs everywhere. */
 const STAND_INS = [
@@ -14,19 +14,13 @@ const STAND_INS = [
   [/\/app\/useNativeSecp256k1\.ts$|^\.\.?\/useNativeSecp256k1\.ts$/, 'useNativeSecp256k1.ts'],
 ]
 
-/**
- * Our packages by their sources; for the portable bundle also what replaces Node's own modules.
- * A source goes through the bundler's own resolver, which notes its package's type: without it, a file that is
- * named both ways would be bundled by the way that was seen first, and two builds would differ.
- */
-const resolver = (isPortable) => ({
-  name: 'starling',
+/** Puts the stand-ins in the place of Node's own modules. */
+const standIns = () => ({
+  name: 'stand-ins',
   resolveId(source, importer) {
-    const [, name, inside = 'index'] = /^@starling\/([a-z]+)(?:\/(.+))?$/.exec(source) ?? []
-    if (name !== undefined) return this.resolve(`${packages}${name}/src/${inside}.ts`, importer, { skipSelf: true })
-    if (!isPortable || importer === undefined) return undefined
+    if (importer === undefined || importer.startsWith(portable)) return undefined
     const found = STAND_INS.find(([pattern]) => pattern.test(source))
-    return found === undefined || importer.startsWith(portable) ? undefined : `${portable}${found[1]}`
+    return found === undefined ? undefined : `${portable}${found[1]}`
   },
 })
 
@@ -36,7 +30,7 @@ async function build(input, isPortable, format) {
     cwd: root,
     platform: isPortable ? 'neutral' : 'node',
     external: isPortable ? [] : [/^node:/],
-    plugins: [resolver(isPortable)],
+    plugins: isPortable ? [ownSources(), standIns()] : [ownSources()],
     // The tests of the vectors are run for what they do, though their package says that importing does nothing.
     treeshake: !isPortable,
     resolve: { mainFields: ['module', 'main'] },
