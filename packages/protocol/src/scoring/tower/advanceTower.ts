@@ -1,0 +1,57 @@
+import { alignTower } from './alignTower.ts'
+import type { LearntCell } from './cells/cell.ts'
+import { listCells } from './cells/listCells.ts'
+import { listMembers } from './cells/listMembers.ts'
+import { pointLossOf } from './cells/pointLoss.ts'
+import { clipCell, learnGuard } from './guard/guard.ts'
+import { learnLabels } from './labels/learnLabels.ts'
+import { learnPointLayers } from './pointLayers.ts'
+import { tidy } from './tidy.ts'
+import type { PointState, TowerConfig, TowerLesson, TowerState } from './towerTypes.ts'
+
+const RETENTION = 64
+
+/**
+ * The state after the truths of one epoch's rows, in their order. Members absent for `retention` lessons are forgotten.
+ * No lesson, no change. SPEC VT-10
+ */
+export function advanceTower(config: TowerConfig, state: TowerState, lessons: readonly TowerLesson[]): TowerState {
+  const heard = lessons.filter(({ inferences }) => inferences.length > 0)
+  if (heard.length === 0) return state
+  const aligned = alignTower(state, listMembers(state.members, heard))
+  const { members, layers } = aligned
+  const count = aligned.lessons + 1
+  const awake = new Set(heard.flatMap(({ inferences }) => inferences.map(({ worker }) => worker)))
+  const lastAwake = members.map((worker, j) => (awake.has(worker) ? count : (aligned.lastAwake[j] ?? count)))
+  const learnt =
+    layers.kind === 'labels' ? learnLabels(config, layers, members, heard) : learnPoints(config, layers, members, heard)
+  const next = { members, lastAwake, lessons: count, layers: tidy(learnt) }
+  const oldest = count - (config.retention ?? RETENTION)
+  return alignTower(
+    next,
+    members.filter((_, j) => (lastAwake[j] ?? count) > oldest),
+  )
+}
+
+function learnPoints(
+  config: TowerConfig,
+  state: PointState,
+  members: readonly string[],
+  lessons: readonly TowerLesson[],
+): PointState {
+  const cells = lessons.flatMap((lesson): readonly LearntCell[] =>
+    listCells(config, members, lesson).map((cell, output) => ({
+      ...cell,
+      truth: Math.max(-1e40, Math.min(1e40, lesson.truth)),
+      layers: lesson.memory.layers[output] ?? [],
+      value: lesson.memory.values[output] ?? 0,
+      anchor: lesson.memory.anchors[output] ?? 0,
+    })),
+  )
+  if (cells.length === 0) return state
+  const loss = pointLossOf(config.loss, config.lossParameter)
+  if (config.rule === 'bare') return learnPointLayers(state, loss, cells)
+  const bounds = lessons.flatMap(({ memory }) => memory.bounds)
+  const held = cells.map((cell, i) => clipCell(cell, { anchor: cell.anchor, bound: bounds[i] ?? 0 }))
+  return { ...learnPointLayers(state, loss, held), guard: learnGuard(state.guard, cells) }
+}

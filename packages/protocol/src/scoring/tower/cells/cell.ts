@@ -1,0 +1,21 @@
+/** One number to predict, with what every member said of it; lists have one entry for each member. */
+export type Cell = {
+  /** 0 where a member sleeps. */
+  readonly x: readonly number[]
+  readonly awake: readonly boolean[]
+  /** How many are awake, at least 1. */
+  readonly count: number
+  readonly scale: number
+  /** Level of the quantile; unused by losses that have none. */
+  readonly tau: number
+}
+
+/** A cell whose truth is public, with what the layers answered then. */
+export type LearntCell = Cell & {
+  readonly truth: number
+  /** Values of the first layer. */
+  readonly layers: readonly number[]
+  /** The second layer's value. */
+  readonly value: number
+  readonly anchor: number
+}

@@ -1,0 +1,29 @@
+import type { Address } from '../../types.ts'
+import type { TowerConfig, TowerRow } from '../towerTypes.ts'
+import type { Cell } from './cell.ts'
+
+/** Larger numbers would overflow when their errors are squared twice; nothing real is so large. */
+const LARGEST = 1e40
+const SMALLEST_SCALE = 1e-10
+
+function held(value: number): number {
+  return Math.max(-LARGEST, Math.min(LARGEST, value))
+}
+
+/** The cells of a row, one for each output; none where no listed member is awake. */
+export function listCells(config: TowerConfig, members: readonly Address[], row: TowerRow): readonly Cell[] {
+  const heard = new Map(row.inferences.map(({ worker, values }) => [worker, values]))
+  const vectors = members.map((worker) => heard.get(worker))
+  const awake = vectors.map((values) => values !== undefined)
+  const count = awake.filter((is) => is).length
+  if (count === 0) return []
+  const scale = Math.max(SMALLEST_SCALE, Math.min(LARGEST, row.scale ?? 1))
+  const outputs = config.levels.length > 0 ? config.levels : [config.lossParameter ?? 0.5]
+  return outputs.map((tau, output) => ({
+    x: vectors.map((values) => held(values?.[output] ?? 0)),
+    awake,
+    count,
+    scale,
+    tau,
+  }))
+}

@@ -1,0 +1,89 @@
+import { exp } from '../../../num/exp.ts'
+import { median } from '../../../num/median.ts'
+import { quantile } from '../../../num/quantile.ts'
+import type { Cell, LearntCell } from '../cells/cell.ts'
+import { orderOf } from '../first/order.ts'
+import type { GuardState, PerMember } from '../towerTypes.ts'
+
+/** Half width of what is believed, in spreads. */
+const WIDTH = 15
+/** Lessons before which the anchor itself is the answer. */
+export const UNTRIED = 5
+const UNKNOWN = -1
+
+/** Nothing known; a spread of −1 = none yet. */
+export function newGuard(): GuardState {
+  return { records: [], spread: UNKNOWN, lessons: 0 }
+}
+
+/** The state over another list of members; `from` names the old index of each, or −1. */
+export function alignGuard(state: GuardState, from: readonly number[]): GuardState {
+  return { ...state, records: from.map((i) => state.records[i] ?? UNKNOWN) }
+}
+
+/** e^(−3·min(10, (record − best)/median)); newcomers count as the upper quartile of the known. */
+export function trustOf({ records }: GuardState): PerMember {
+  const known = records.filter((record) => record >= 0)
+  if (known.length === 0) return records.map(() => 1)
+  const middle = Math.max(median(known), 1e-9)
+  const least = known.reduce((a, b) => Math.min(a, b))
+  const newcomer = quantile(known, 0.75)
+  return records.map((record) =>
+    exp(-3 * Math.max(0, Math.min(10, ((record >= 0 ? record : newcomer) - least) / middle))),
+  )
+}
+
+/** Smallest value at which the cumulative weight reaches half of the total, over an ascending order. */
+export function weightedMedian(x: readonly number[], weights: readonly number[], order: readonly number[]): number {
+  let total = 0
+  for (const j of order) total += weights[j] ?? 0
+  let running = 0
+  for (const j of order) {
+    running += weights[j] ?? 0
+    if ((weights[j] ?? 0) > 0 && running >= 0.5 * total - 1e-12) return x[j] ?? 0
+  }
+  return x[order.at(-1) ?? 0] ?? 0
+}
+
+/** Where the trusted members stand, and how far from there anybody is believed. */
+export type Anchor = { readonly anchor: number; readonly bound: number }
+
+/** Anchor = trust-weighted median, half width = 15 × the larger of the members' spread and the anchor's usual error. */
+export function anchorOf(state: GuardState, trust: PerMember, cell: Cell): Anchor {
+  let total = 0
+  for (let j = 0; j < cell.x.length; j += 1) if (cell.awake[j]) total += trust[j] ?? 0
+  const weights = cell.awake.map((is, j) => (is ? (total > 1e-12 ? (trust[j] ?? 0) : 1) : 0))
+  const anchor = weightedMedian(cell.x, weights, orderOf(cell))
+  const distances = { ...cell, x: cell.x.map((x) => Math.abs(x - anchor)) }
+  const spread = cell.x.length > 2 ? weightedMedian(distances.x, weights, orderOf(distances)) : 0
+  const width = WIDTH * Math.max(spread, state.spread === UNKNOWN ? spread : state.spread)
+  return { anchor, bound: width > 0 ? width : Math.abs(anchor) * 0.5 + 1e-9 }
+}
+
+/** The cell with every awake member held to anchor ± bound. */
+export function clipCell<C extends Cell>(cell: C, { anchor, bound }: Anchor): C {
+  return {
+    ...cell,
+    x: cell.x.map((x, j) => (cell.awake[j] ? Math.max(anchor - bound, Math.min(anchor + bound, x)) : 0)),
+  }
+}
+
+/** The anchor's error is averaged, then each member's error in units of it, both bounded. Cells are those before clipping. */
+export function learnGuard(state: GuardState, cells: readonly LearntCell[]): GuardState {
+  const error = median(cells.map(({ anchor, truth }) => Math.abs(anchor - truth)))
+  const spread =
+    state.spread === UNKNOWN ? error : 0.95 * state.spread + 0.05 * Math.min(error, 4 * state.spread + 1e-12)
+  const unit = Math.max(spread, 1e-12)
+  const records = state.records.map((record, j) => {
+    let total = 0
+    let count = 0
+    for (const { x, awake, truth } of cells) {
+      if (!awake[j]) continue
+      total += Math.min(Math.abs((x[j] ?? 0) - truth) / unit, 8)
+      count += 1
+    }
+    if (count === 0) return record
+    return record < 0 ? total / count : 0.9 * record + 0.1 * (total / count)
+  })
+  return { records, spread, lessons: state.lessons + 1 }
+}
