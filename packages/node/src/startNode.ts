@@ -22,6 +22,8 @@ export type NodeOptions = {
   readonly directory?: string | undefined
   /** Default: each block. */
   readonly durability?: Durability
+  /** Default 127.0.0.1. */
+  readonly host?: string
   readonly ports: { readonly rest: number; readonly rpc: number; readonly metrics?: number | undefined }
   readonly log: Log
   /** How the transactions of a block are ordered; default by arrival. */
@@ -64,6 +66,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
         application,
         restPort: ports.rest,
         rpcPort: ports.rpc,
+        ...(options.host === undefined ? {} : { host: options.host }),
         ...(ports.metrics === undefined ? {} : { metricsPort: ports.metrics }),
         ...(extraRoutes === undefined ? {} : { extraRoutes }),
         allowedOrigins: options.allowedOrigins ?? [],

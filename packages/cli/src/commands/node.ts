@@ -27,7 +27,7 @@ export function addNodeCommand(program: Command, { io, globals }: Context): void
       "where CometBFT finds the node: its proxy_app, or 'unix:///path'",
       'tcp://127.0.0.1:26658',
     )
-    .option('--host <address>', 'where REST and metrics are served', '127.0.0.1')
+    .option('--host <address>', 'where REST, RPC and metrics are served', '127.0.0.1')
     .option('--rest-port <n>', 'port of the REST server', '1317')
     .option('--rpc-port <n>', 'port of the RPC server of the local engine', '26657')
     .option('--metrics-port <n>', 'port of the metrics', '26670')

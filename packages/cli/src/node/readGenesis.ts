@@ -8,13 +8,17 @@ export type Genesis = { readonly chainId: string; readonly appState: GenesisStat
 /** Reads a genesis file; the node checks `app_state` when the chain begins. Throws a `CliError` that names the file. */
 export function readGenesis(file: string): Genesis {
   const json = parse(file)
-  if (typeof json === 'object' && json !== null && 'chain_id' in json && 'app_state' in json) {
+  if (isObject(json) && 'chain_id' in json && 'app_state' in json) {
     const { chain_id: chainId, app_state: appState } = json
-    if (typeof chainId === 'string' && chainId !== '' && typeof appState === 'object' && appState !== null) {
+    if (typeof chainId === 'string' && chainId !== '' && isObject(appState)) {
       return { chainId, appState: appState as GenesisState }
     }
   }
   throw new CliError(3, `${file} must be a genesis file with "chain_id" and "app_state". Restore it.`)
+}
+
+function isObject(json: unknown): json is object {
+  return typeof json === 'object' && json !== null && !Array.isArray(json)
 }
 
 function parse(file: string): unknown {

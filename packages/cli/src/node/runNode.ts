@@ -55,10 +55,12 @@ async function runUnderComet(options: NodeOptions, { chainId }: Genesis): Promis
   throw new CliError(3, `The node is halted, so that it cannot fork the chain: ${what}`, { cause: fault })
 }
 
-async function runAlone({ io, home, ports, blockTimeMs, stop }: NodeOptions, genesis: Genesis): Promise<void> {
-  const { chainId, appState } = genesis
-  const node = await startNode({ chainId, genesis: appState, directory: home, ports, log: createLog('warn') })
+async function runAlone(options: NodeOptions, { chainId, appState }: Genesis): Promise<void> {
+  const { io, home, host, ports, blockTimeMs, stop } = options
+  const node = await startNode({ chainId, genesis: appState, directory: home, host, ports, log: createLog('warn') })
   try {
+    // Before the first block there is no state to ask for.
+    if (node.engine.status().height === 0n) node.engine.mine()
     node.engine.start({ blockTimeMs })
     io.stderr.write(`${chainId}: RPC ${node.rpcUrl}, REST ${node.restUrl}\n`)
     await aborted(stop)

@@ -2,7 +2,7 @@ import { equalBytes } from '@starling/protocol/bytes/compareBytes'
 import { dataHash } from '@starling/protocol/proof/dataHash'
 import { resultsHash } from '@starling/protocol/proof/resultsHash'
 import type { ChainView } from '../../server/chainView.ts'
-import { type BlockStore, type StoredBlock, txsOf } from '../local/blockStore.ts'
+import { type BlockStore, type BlockSummary, type StoredBlock, txsOf } from '../local/blockStore.ts'
 import { toUpperHex } from '../local/bytes.ts'
 import { EngineHalted } from '../local/engineHalted.ts'
 import { createEventBus } from '../local/eventBus.ts'
@@ -21,32 +21,40 @@ export type CometChain = ChainView & {
 
 const nothing = new Uint8Array()
 
-/** The chain in a block store, with the application's hash as it is now. Transactions go to CometBFT. */
-export function createCometChain(store: BlockStore, rpc: CometRpc, info: { readonly appHash: Uint8Array }): CometChain {
+/**
+ * The chain in a block store, at the height and hash of the application: after a crash, blocks may be stored that CometBFT
+ * has yet to play to it again. Transactions go to CometBFT.
+ */
+export function createCometChain(
+  store: BlockStore,
+  rpc: CometRpc,
+  info: { readonly height: bigint; readonly appHash: Uint8Array },
+): CometChain {
   const bus = createEventBus()
-  let appHash = info.appHash
+  let { height, appHash } = info
   let halted: EngineHalted | undefined
   return {
     store,
     events: bus,
-    status: () => {
-      const height = store.height()
-      return { chainId: store.chainId, height, appHash, timeMs: store.summary(height)?.header.timeMs ?? 0n, halted }
-    },
+    status: () => ({
+      chainId: store.chainId,
+      height,
+      appHash,
+      timeMs: store.summary(height)?.header.timeMs ?? 0n,
+      halted,
+    }),
     submitTx(tx) {
       if (halted !== undefined) throw halted
       return submitToComet(rpc, tx)
     },
     keep(decided) {
       const known = store.summary(decided.height)
+      if (known !== undefined) refuseOther(decided, known)
+      const block = known === undefined ? toStoredBlock(store, decided) : undefined
+      if (block !== undefined) store.saveBlock(block)
+      height = decided.height
       appHash = decided.results.appHash
-      if (known !== undefined) {
-        refuseOtherHash(decided, known.appHash)
-        return
-      }
-      const block = toStoredBlock(store, decided)
-      store.saveBlock(block)
-      bus.publishBlock(block, txsOf(block))
+      if (block !== undefined) bus.publishBlock(block, txsOf(block))
     },
     halt(error) {
       halted ??= new EngineHalted('a request of CometBFT', error)
@@ -58,10 +66,16 @@ export function createCometChain(store: BlockStore, rpc: CometRpc, info: { reado
   }
 }
 
-function refuseOtherHash({ height, results }: DecidedBlock, known: Uint8Array): void {
-  if (equalBytes(results.appHash, known)) return
+/** A block that was stored before comes again after a crash; it must be the same, and do the same. */
+function refuseOther({ height, hash, results }: DecidedBlock, known: BlockSummary): void {
+  if (!equalBytes(hash, known.hash)) {
+    throw new Error(
+      `Block ${height} is ${toUpperHex(hash)}, but was ${toUpperHex(known.hash)} before: CometBFT has begun another chain. Restore CometBFT's data, or remove the folders "blocks" and "state" of this node.`,
+    )
+  }
+  if (equalBytes(results.appHash, known.appHash)) return
   throw new Error(
-    `Block ${height} gives the app hash ${toUpperHex(results.appHash)}, but gave ${toUpperHex(known)} before. The application, its genesis or its version is not the one that ran this block first: start with that one.`,
+    `Block ${height} gives the app hash ${toUpperHex(results.appHash)}, but gave ${toUpperHex(known.appHash)} before. The application, its genesis or its version is not the one that ran this block first: start with that one.`,
   )
 }
 

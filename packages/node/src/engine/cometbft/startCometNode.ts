@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { APP_VERSION } from '@starling/protocol/appVersion'
+import { equalBytes } from '@starling/protocol/bytes/compareBytes'
 import type { FastifyInstance } from 'fastify'
 import type { Application } from '../../app/application.ts'
 import { createApplication } from '../../app/createApplication.ts'
@@ -11,6 +12,8 @@ import { defaultLimits } from '../../server/limits.ts'
 import { listen } from '../../server/listen.ts'
 import { createMetricsServer } from '../../server/metrics/createMetricsServer.ts'
 import { createRestServer } from '../../server/rest/createRestServer.ts'
+import type { BlockStore } from '../local/blockStore.ts'
+import { toUpperHex } from '../local/bytes.ts'
 import { openBlockStore } from '../local/openBlockStore.ts'
 import { useNativeSha256 } from '../local/useNativeSha256.ts'
 import { type AbciAddress, formatAbciAddress } from './abciAddress.ts'
@@ -103,11 +106,30 @@ function openChain({
 }): CometChain {
   const store = openBlockStore({ chainId, directory: join(directory, 'blocks') })
   const info = application.info()
-  if (info.height <= store.height()) return createCometChain(store, rpc, info)
+  try {
+    refuseOtherBlocks(store, info, directory)
+  } catch (error) {
+    store.close()
+    throw error
+  }
+  return createCometChain(store, rpc, info)
+}
+
+/** The state must be one that the stored blocks give; they may be ahead of it. */
+function refuseOtherBlocks(
+  store: BlockStore,
+  { height, appHash }: ReturnType<Application['info']>,
+  directory: string,
+): void {
+  const advice = `Restore the folder "blocks" that belongs to this state, or remove both "blocks" and "state" in ${directory}: CometBFT plays all blocks again.`
   const newest = store.height()
-  store.close()
+  if (height > newest) {
+    throw new Error(`The application is at height ${height}, but the newest stored block is ${newest}. ${advice}`)
+  }
+  const known = store.summary(height)?.appHash
+  if (known === undefined || equalBytes(known, appHash)) return
   throw new Error(
-    `The application is at height ${info.height}, but the newest stored block is ${newest}. Restore the folder "blocks" that belongs to this state, or remove both "blocks" and "state" in ${directory}: CometBFT plays all blocks again.`,
+    `The application's hash at height ${height} is ${toUpperHex(appHash)}, but the stored block gave ${toUpperHex(known)}. ${advice}`,
   )
 }
 
@@ -119,8 +141,9 @@ async function startServers(
   undos: Undo[],
 ): Promise<Pick<CometNode, 'restUrl' | 'metricsUrl'>> {
   const http = { log, allowedOrigins: [], limits: defaultLimits }
-  const nodeRoutes = (app: FastifyInstance): void => addCometRoutes(app, chain, rpc)
-  const rest = createRestServer({ ...http, context: { engine: chain, application }, nodeRoutes, extraRoutes })
+  const context = { engine: chain, application }
+  const nodeRoutes = (app: FastifyInstance): void => addCometRoutes(app, context, rpc)
+  const rest = createRestServer({ ...http, context, nodeRoutes, extraRoutes })
   undos.push(() => rest.close())
   const restUrl = await listen(rest, { host, port: ports.rest, flag: '--rest-port' })
   if (ports.metrics === undefined) return { restUrl, metricsUrl: undefined }

@@ -19,11 +19,15 @@ export async function submitToComet(rpc: CometRpc, tx: Uint8Array): Promise<Subm
   try {
     const result = await rpc('broadcast_tx_sync', { tx: Buffer.from(tx).toString('base64') })
     const { hash, code, codespace, log } = isRecord(result) ? result : {}
-    return { hash: String(hash), code: Number(code), codespace: String(codespace ?? ''), log: String(log ?? '') }
+    if (typeof hash === 'string' && typeof code === 'number') {
+      return { hash, code, codespace: String(codespace ?? ''), log: String(log ?? '') }
+    }
   } catch (error) {
     if (!(error instanceof CometRpcError)) throw error
     const [, kind] = error.unreachable ? [] : (refusals.find(([words]) => words.test(error.message)) ?? [])
     if (kind !== undefined) throw new MempoolError(kind, error.message)
     throw new ServerError(grpcStatus.UNAVAILABLE, error.message)
   }
+  const sentence = 'What answers for CometBFT tells no hash and code of a transaction. Give its RPC address with --rpc.'
+  throw new ServerError(grpcStatus.UNAVAILABLE, sentence)
 }

@@ -1,5 +1,3 @@
-import { fromBinary } from '@bufbuild/protobuf'
-import { GetFeesResponseSchema } from '@starling/protocol/gen/starling/v1/query_pb'
 import { validatorsHash } from '@starling/protocol/proof/validatorsHash'
 import type { FastifyInstance } from 'fastify'
 import { QueryError } from '../../app/queryError.ts'
@@ -7,6 +5,7 @@ import { type BlockStyle, blockIdJson, blockJson } from '../blocks/blockJson.ts'
 import { COMET_VERSION, nodeIdOf, PROGRAM, PROTOCOLS } from '../blocks/identity.ts'
 import { isoTime } from '../isoTime.ts'
 import type { NodeContext } from '../nodeQuery.ts'
+import { nodeConfig } from './nodeConfig.ts'
 import { addRoute, parametersOf } from './queryRoutes.ts'
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
@@ -69,17 +68,6 @@ function blockAt({ engine }: NodeContext, height: bigint): object {
   }
   const json = blockJson(style, block)
   return { block_id: blockIdJson(style, block), block: json, sdk_block: json }
-}
-
-function nodeConfig({ application }: NodeContext): object {
-  const fees = { path: '/starling.v1.Query/GetFees', data: new Uint8Array(), height: 0n, prove: false }
-  const { params } = fromBinary(GetFeesResponseSchema, application.query(fees).value)
-  return {
-    minimum_gas_price: `${params?.minGasPrice ?? '0'}uallo`,
-    pruning_keep_recent: '0',
-    pruning_interval: '0',
-    halt_height: '0',
-  }
 }
 
 function nodeStatus({ engine }: NodeContext): object {
