@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addArchiveCommand } from './commands/archive.ts'
 import { addAskCommand } from './commands/ask.ts'
 import { addCompletionCommand } from './commands/completion.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
@@ -34,6 +35,7 @@ const commands: readonly AddCommand[] = [
   addAskCommand,
   addVerifyCommand,
   addExplainCommand,
+  addArchiveCommand,
   addTopicCommand,
   addStakeCommand,
   addQueryCommand,

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { CliError } from '../cliError.ts'
 import type { Context } from '../context.ts'
 
-type Options = { readonly topic?: string; readonly epoch: string; readonly trust?: string }
+type Options = { readonly topic?: string; readonly epoch: string; readonly trust?: string; readonly archive?: string }
 
 /** `starling explain`: from a submission to its coins. */
 export function addExplainCommand(program: Command, { io, globals }: Context): void {
@@ -12,6 +12,7 @@ export function addExplainCommand(program: Command, { io, globals }: Context): v
     .option('--topic <topic>', 'id or name of the topic; required')
     .option('--epoch <nonce>', 'a nonce, or last for the newest settled epoch', 'last')
     .option('--trust <block>', 'the block to verify from, as HEIGHT:HASH; or new: the one that the node shows')
+    .option('--archive <file>', 'a file of "starling archive", for records that have left the state')
     .addHelpText(
       'after',
       `
@@ -21,9 +22,9 @@ Examples:
   starling explain allo1… --topic 1
   starling explain allo1… --topic volatility --epoch 120 --json | jq -r .paid`,
     )
-    .action(async (address: string, { topic, epoch, trust }: Options) => {
+    .action(async (address: string, { topic, epoch, trust, archive }: Options) => {
       if (topic === undefined) throw new CliError(2, 'explain needs --topic: the id or the name of a topic.')
       const { runExplain } = await import('../explain/runExplain.ts')
-      await runExplain({ io, ...globals(), address, topic, epoch, trust })
+      await runExplain({ io, ...globals(), address, topic, epoch, trust, archive })
     })
 }

@@ -70,6 +70,7 @@ describe('SPEC QA-2 verify topic', () => {
     expect(document).toEqual({
       topic: 1,
       nonce: Number(record.nonce),
+      source: 'state',
       status: 'match',
       compared: expect.any(Number),
       mismatches: [],
@@ -187,7 +188,7 @@ describe('SPEC QA-2 explain', () => {
     serve(({ payouts: [one] }) => one !== undefined && Object.assign(one, { amount: '1' }), true)
     const argv = ['explain', record.payouts[0]?.address ?? '', '--topic', '1', '--rpc', relay.url]
     expect(await net.starling(argv)).toMatchObject({ code: 1, stdout: '' })
-    const told = replayOne(await openRecords(relay.url, 1n), record.nonce)
+    const told = replayOne(await openRecords({ rpc: relay.url }, 1n), record.nonce)
     await expect(told).rejects.toMatchObject({
       exitCode: 1,
       message: expect.stringContaining(`"starling verify topic 1 --epoch ${record.nonce}" names what differs`),

@@ -17,6 +17,7 @@ import { replayOne } from './replayOne.ts'
 type Options = Pick<Globals, 'json' | 'node' | 'rpc' | 'home'> & {
   readonly io: Io
   readonly trust: string | undefined
+  readonly archive: string | undefined
   readonly address: string
   readonly topic: string
   readonly epoch: string
@@ -29,7 +30,7 @@ export async function runExplain(options: Options): Promise<void> {
   const { id } = await withClient({ node: options.node, rpc: options.rpc }, (client) =>
     findTopic(client, options.topic),
   )
-  const records = await openRecords(options.rpc, id, readTrust(options, options.trust))
+  const records = await openRecords({ ...options, trust: readTrust(options, options.trust) }, id)
   const nonce = await readEpoch(records.reader, id, options.epoch)
   const { record, replayed } = await replayOne(records, nonce)
   const explanation = explainEpoch(record, replayed, address)

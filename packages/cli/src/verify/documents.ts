@@ -11,6 +11,8 @@ export type ProofDocument = {
 export type VerifiedDocument = {
   readonly topic: number
   readonly nonce: number
+  /** Where its record was read from. */
+  readonly source: 'state' | 'archive'
   readonly status: 'match' | 'mismatch'
   readonly compared: number
   readonly mismatches: readonly Mismatch[]

@@ -10,11 +10,13 @@ import type { EpochResult, SpanResult } from './verifySpan.ts'
 
 /** The result of a verification for people. */
 export function formatVerified(
-  { id, name }: OpenRecords['topic'],
-  { epochs, standsOn, replayedBefore }: SpanResult,
+  { topic, archive }: Pick<OpenRecords, 'topic' | 'archive'>,
+  { epochs, standsOn, replayedBefore, read }: SpanResult,
   proof: ProofDocument,
   { stdout, env }: Pick<Io, 'stdout' | 'env'>,
 ): string {
+  const { id, name } = topic
+  const old = read.filter((nonce) => archive?.gave(id, nonce) === true).length
   const paint = paintFor(stdout, env)
   const compared = epochs.reduce((sum, epoch) => sum + epoch.compared, 0)
   const wrong = epochs.flatMap(({ nonce, mismatches }) => mismatches.map((one) => ({ nonce, ...one })))
@@ -32,6 +34,7 @@ export function formatVerified(
     formatTable(epochColumns, epochs.map(toRow)),
     ...(rows.length === 0 ? [] : ['\n', formatTable(columns, rows)]),
     `\n${verdict}\n`,
+    old === 0 ? '' : `${old} of ${read.length} records have left the state and come from ${archive?.name}\n`,
     ...skippedOf(epochs).map((line) => `${paint('yellow', line)}\n`),
     `${proof.status}, as the node at block ${proof.height} (${proof.hash.slice(0, 16)}…) says it\n`,
   ].join('')

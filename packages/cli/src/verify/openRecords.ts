@@ -1,12 +1,14 @@
 import { parsePolicy } from '@starling/protocol/modules/topics/parsePolicy'
 import type { ReplayTopic } from '@starling/protocol/replay/types'
 import { createRpc, type Rpc } from '@starling/sdk/http/createRpc'
+import { textAt } from '@starling/sdk/http/json'
 import type { TrustOptions } from '@starling/sdk/proof/createLightClient'
 import { createLightSource } from '@starling/sdk/proof/lightSource'
 import { createProvenReader } from '@starling/sdk/records/createProvenReader'
 import { createRecordReader } from '@starling/sdk/records/createRecordReader'
 import { createUnverifiedReader } from '@starling/sdk/records/createUnverifiedReader'
 import type { RecordReader } from '@starling/sdk/records/types'
+import { type Archive, openArchive } from '../archive/openArchive.ts'
 import { CliError } from '../cliError.ts'
 
 const TIMEOUT_MS = 10_000
@@ -16,17 +18,35 @@ export type OpenRecords = {
   readonly reader: RecordReader
   readonly rpc: Rpc
   readonly topic: ReplayTopic & { readonly name: string; readonly unit: string }
+  /** What records come from that have left the state. */
+  readonly archive: Archive | undefined
 }
 
-/** Opens the records of a topic over RPC, proven where trust is given. Throws a `CliError` 4 where there is no such topic. */
-export async function openRecords(url: string, topicId: bigint, trust?: TrustOptions): Promise<OpenRecords> {
-  const rpc = createRpc({ fetch: globalThis.fetch, timeoutMs: TIMEOUT_MS, url, flag: '--rpc' })
+/** Where records are read from. */
+export type RecordSource = {
+  /** Address of an RPC server. */
+  readonly rpc: string
+  /** Nothing is proven without it. */
+  readonly trust?: TrustOptions
+  /** File of records that have left the state. */
+  readonly archive?: string | undefined
+}
+
+/** Opens the records of a topic. Throws a `CliError` 4 where there is no such topic. */
+export async function openRecords(source: RecordSource, topicId: bigint): Promise<OpenRecords> {
+  const { trust } = source
+  const rpc = createRpc({ fetch: globalThis.fetch, timeoutMs: TIMEOUT_MS, url: source.rpc, flag: '--rpc' })
   const keys = trust === undefined ? createUnverifiedReader(rpc) : createProvenReader(createLightSource(rpc), trust)
-  const reader = createRecordReader(keys)
+  const archive = source.archive === undefined ? undefined : await openFor(rpc, source.archive)
+  const reader = createRecordReader(keys, archive)
   const stored = await reader.topic(topicId)
   if (stored?.policy === undefined) {
     throw new CliError(4, `There is no topic ${topicId} on this chain. "starling topic list" shows those there are.`)
   }
   const policy = parsePolicy(stored.policy)
-  return { reader, rpc, topic: { id: topicId, policy, name: stored.name, unit: policy.unit } }
+  return { reader, rpc, archive, topic: { id: topicId, policy, name: stored.name, unit: policy.unit } }
+}
+
+async function openFor(rpc: Rpc, file: string): Promise<Archive> {
+  return openArchive(file, textAt(await rpc.call('status'), 'node_info', 'network'))
 }

@@ -25,6 +25,10 @@ export type SpanResult = {
   /** Records before the epochs asked for that were replayed as well. */
   readonly replayedBefore: number
   readonly epochs: readonly EpochResult[]
+  /** Nonces of records, those on the way included, that are not what the chain keeps the hash of. */
+  readonly altered: readonly bigint[]
+  /** Nonces of all records that were read. */
+  readonly read: readonly bigint[]
 }
 
 /** Replays a topic up to the epochs asked for. What is wrong before them belongs to the first of them. */
@@ -45,7 +49,17 @@ export async function verifySpan(records: OpenRecords, span: Span): Promise<Span
   }
   const [first] = chain.records
   const stands = first !== undefined && first.record.previousNonce !== 0n ? first.record.nonce : undefined
-  return { standsOn: stands, replayedBefore: way.length - (stands === undefined ? 0 : 1), epochs }
+  return {
+    standsOn: stands,
+    replayedBefore: way.length - (stands === undefined ? 0 : 1),
+    epochs,
+    altered: noncesOf(chain.records.filter((served) => compareHash(served).mismatches.length > 0)),
+    read: noncesOf(chain.records),
+  }
+}
+
+function noncesOf(records: readonly ServedRecord[]): readonly bigint[] {
+  return records.map(({ record }) => record.nonce)
 }
 
 /** A chain that breaks off is not replayed: what can be said is which of its records are not what the chain has. */

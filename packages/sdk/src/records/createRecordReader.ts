@@ -11,18 +11,19 @@ import { synthesisKeys } from '@starling/protocol/modules/synthesis/keys'
 import { topicsKeys } from '@starling/protocol/modules/topics/keys'
 import { StarlingError } from '../starlingError.ts'
 import { readRecordBytes } from './readRecordBytes.ts'
-import type { KeyReader, RecordReader } from './types.ts'
+import type { KeyReader, OldRecords, RecordReader } from './types.ts'
 
-/** Reads records and what belongs to them from the keys of a state. */
-export function createRecordReader({ readKey, proof }: KeyReader): RecordReader {
+/** Reads records and what belongs to them from the keys of a state, and bytes that have left it from `old`. */
+export function createRecordReader({ readKey, proof }: KeyReader, old?: OldRecords): RecordReader {
   return {
+    ...(old === undefined ? {} : { oldRecords: old.name }),
     proof,
     topic: async (topicId) => decode(TopicSchema, await readKey('topics', topicsKeys.topic(topicId))),
     counts: async (topicId) =>
       decode(EpochCountsSchema, await readKey('rewards', rewardsKeys.counts(topicId))) ?? create(EpochCountsSchema),
     hash: (topicId, nonce) => readKey('rewards', rewardsKeys.hash(topicId, nonce)),
     async record(topicId, nonce) {
-      const bytes = await readRecordBytes(readKey, topicId, nonce)
+      const bytes = (await readRecordBytes(readKey, topicId, nonce)) ?? (await old?.read(topicId, nonce))
       if (bytes === undefined) return undefined
       const [hash, answer] = await Promise.all([
         readKey('rewards', rewardsKeys.hash(topicId, nonce)),

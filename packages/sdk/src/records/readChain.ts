@@ -45,6 +45,10 @@ async function noRecord(reader: RecordReader, topicId: bigint, nonce: bigint, to
     return new StarlingError('not-found', sentence)
   }
   const what = nonce === to ? 'its record' : `it stands on the record of epoch ${nonce}, which`
-  const sentence = `Epoch ${to} of topic ${topicId} cannot be replayed: ${what} has left the state, as old records do; its hash is still there.`
+  const where =
+    reader.oldRecords === undefined
+      ? 'its hash is still there. Give a file that "starling archive" wrote with --archive.'
+      : `${reader.oldRecords} has it neither. Give an archive that goes further back.`
+  const sentence = `Epoch ${to} of topic ${topicId} cannot be replayed: ${what} has left the state, as old records do; ${where}`
   return new StarlingError('not-found', sentence)
 }

@@ -22,12 +22,22 @@ export interface KeyReader {
   proof(): Promise<ReadProof>
 }
 
+/** Where records that have left the state are read from. What they are worth the hashes in the state say. */
+export interface OldRecords {
+  /** What it is called. */
+  readonly name: string
+  /** Bytes of a record; undefined where it has none. */
+  read(topicId: bigint, nonce: bigint): Promise<Uint8Array | undefined>
+}
+
 /** What replays and explanations read of a chain. */
 export interface RecordReader {
+  /** What old records are called that are read where the state has none any more. */
+  readonly oldRecords?: string
   /** The topic; undefined where there is none. */
   topic(topicId: bigint): Promise<Topic | undefined>
   counts(topicId: bigint): Promise<EpochCounts>
-  /** The record of a nonce; undefined where the state has none, or none any more. */
+  /** The record of a nonce; undefined where the state has none, or none any more, and no old records have it. */
   record(topicId: bigint, nonce: bigint): Promise<ServedRecord | undefined>
   /** SHA-256 of the record of a nonce: kept for ever. */
   hash(topicId: bigint, nonce: bigint): Promise<Uint8Array | undefined>
