@@ -1,5 +1,6 @@
 import { alignTower } from './alignTower.ts'
 import type { LearntCell } from './cells/cell.ts'
+import { held } from './cells/held.ts'
 import { listCells } from './cells/listCells.ts'
 import { listMembers } from './cells/listMembers.ts'
 import { pointLossOf } from './cells/pointLoss.ts'
@@ -42,7 +43,7 @@ function learnPoints(
   const cells = lessons.flatMap((lesson): readonly LearntCell[] =>
     listCells(config, members, lesson).map((cell, output) => ({
       ...cell,
-      truth: Math.max(-1e40, Math.min(1e40, lesson.truth)),
+      truth: held(lesson.truth),
       layers: lesson.memory.layers[output] ?? [],
       value: lesson.memory.values[output] ?? 0,
       anchor: lesson.memory.anchors[output] ?? 0,
@@ -52,6 +53,6 @@ function learnPoints(
   const loss = pointLossOf(config.loss, config.lossParameter)
   if (config.rule === 'bare') return learnPointLayers(state, loss, cells)
   const bounds = lessons.flatMap(({ memory }) => memory.bounds)
-  const held = cells.map((cell, i) => clipCell(cell, { anchor: cell.anchor, bound: bounds[i] ?? 0 }))
-  return { ...learnPointLayers(state, loss, held), guard: learnGuard(state.guard, cells) }
+  const clipped = cells.map((cell, i) => clipCell(cell, { anchor: cell.anchor, bound: bounds[i] ?? 0 }))
+  return { ...learnPointLayers(state, loss, clipped), guard: learnGuard(state.guard, cells) }
 }

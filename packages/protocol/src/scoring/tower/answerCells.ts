@@ -10,7 +10,7 @@ import { ridgePool, ridgeWithoutEach } from './first/ridge.ts'
 import { trimmedPool, trimmedWithoutEach } from './first/trimmed.ts'
 import { type Anchor, anchorOf, clipCell, trustOf, UNTRIED, weightedMedian } from './guard/guard.ts'
 import { POINT_SLOPE } from './pointLayers.ts'
-import type { PointState } from './towerTypes.ts'
+import type { PerMember, PointState } from './towerTypes.ts'
 
 /** The answer to one cell. */
 export type CellAnswer = {
@@ -31,61 +31,58 @@ export function answerCells(
   cells: readonly Cell[],
   { guarded, oneOut }: { readonly guarded: boolean; readonly oneOut: boolean },
 ): readonly CellAnswer[] {
+  const weights = weightsOf(state, guarded)
+  return cells.map((cell) => {
+    const guard = guarded ? anchorOf(state.guard, weights.trust, cell) : null
+    const first = answerFirst(state, weights, guard === null ? cell : clipCell(cell, guard), oneOut)
+    const mix = (of: (layer: FirstLayer, k: number) => number): number =>
+      first.reduce((sum, layer, k) => sum + (weights.second[k] ?? 0) * of(layer, k), 0)
+    const layers = first.map(({ pool }) => pool.value)
+    const inner = mix(({ pool }) => pool.value)
+    if (guard !== null && state.guard.lessons < UNTRIED)
+      return { ...answerByAnchor(cell, guard, weights.trust, oneOut), inner, layers, guard }
+    const shares = cell.x.map((_, j) => mix(({ pool }) => pool.shares[j] ?? 0))
+    const without = oneOut ? cell.x.map((_, j) => mix((layer) => layer.without[j] ?? 0)) : []
+    return { value: inner, inner, layers, guard, shares, without }
+  })
+}
+
+type Weights = Readonly<Record<'equal' | 'mlPoly' | 'fixedShare' | 'boa' | 'trust' | 'second', PerMember>>
+type FirstLayer = { readonly pool: Pool; readonly without: PerMember }
+
+/** What is the same for all cells. */
+function weightsOf(state: PointState, guarded: boolean): Weights {
   const equal = state.boa.sums.map(() => 1)
-  const weights = {
+  const second = boaWeights(state.second)
+  const total = second.reduce((a, b) => a + b, 0)
+  return {
+    equal,
     mlPoly: mlPolyWeights(state.mlPoly),
     fixedShare: fixedShareWeights(state.fixedShare),
     boa: boaWeights(state.boa),
     trust: guarded ? trustOf(state.guard) : equal,
-    equal,
+    second: second.map((weight) => weight / total),
   }
-  const raw = boaWeights(state.second)
-  const total = raw.reduce((a, b) => a + b, 0)
-  const top = raw.map((weight) => weight / total)
-  return cells.map((cell) => {
-    const guard = guarded ? anchorOf(state.guard, weights.trust, cell) : null
-    const held = guard === null ? cell : clipCell(cell, guard)
-    const order = orderOf(held)
-    const byWeights = (own: readonly number[]): Pool => poolByWeights(own, held)
-    const linear = {
-      mean: byWeights(weights.equal),
-      mlPoly: byWeights(weights.mlPoly),
-      fixedShare: byWeights(weights.fixedShare),
-      boa: byWeights(weights.boa),
-      regret: byWeights(regretRuleWeights(state.regret, held.awake, POINT_SLOPE)),
-    }
-    const ridge = ridgePool(state.ridge, held)
-    const pools = [
-      linear.mean,
-      medianPool(held, order),
-      trimmedPool(held, order),
-      linear.mlPoly,
-      linear.fixedShare,
-      linear.boa,
-      ridge,
-      linear.regret,
-    ]
-    const mix = (of: (layer: number) => number): number =>
-      top.reduce((sum, weight, layer) => sum + weight * of(layer), 0)
-    const layers = pools.map(({ value }) => value)
-    const inner = mix((layer) => layers[layer] ?? 0)
-    const alone = guard !== null && state.guard.lessons < UNTRIED
-    if (alone) return { ...answerByAnchor(cell, guard, weights.trust, oneOut), inner, layers, guard }
-    const shares = cell.x.map((_, j) => mix((layer) => pools[layer]?.shares[j] ?? 0))
-    if (!oneOut) return { value: inner, inner, layers, guard, shares, without: [] }
-    const outs = [
-      poolWithoutEach(linear.mean, held),
-      medianWithoutEach(held, order),
-      trimmedWithoutEach(held, order),
-      poolWithoutEach(linear.mlPoly, held),
-      poolWithoutEach(linear.fixedShare, held),
-      poolWithoutEach(linear.boa, held),
-      ridgeWithoutEach(state.ridge, held),
-      poolWithoutEach(linear.regret, held),
-    ]
-    const without = cell.x.map((_, j) => mix((layer) => outs[layer]?.[j] ?? 0))
-    return { value: inner, inner, layers, guard, shares, without }
-  })
+}
+
+/** The first layer in the order of FIRST; without each member in turn only where asked for. */
+function answerFirst(state: PointState, weights: Weights, cell: Cell, oneOut: boolean): readonly FirstLayer[] {
+  const order = orderOf(cell)
+  const layerOf = (pool: Pool, without: () => PerMember): FirstLayer => ({ pool, without: oneOut ? without() : [] })
+  const weighted = (own: PerMember): FirstLayer => {
+    const pool = poolByWeights(own, cell)
+    return layerOf(pool, () => poolWithoutEach(pool, cell))
+  }
+  return [
+    weighted(weights.equal),
+    layerOf(medianPool(cell, order), () => medianWithoutEach(cell, order)),
+    layerOf(trimmedPool(cell, order), () => trimmedWithoutEach(cell, order)),
+    weighted(weights.mlPoly),
+    weighted(weights.fixedShare),
+    weighted(weights.boa),
+    layerOf(ridgePool(state.ridge, cell), () => ridgeWithoutEach(state.ridge, cell)),
+    weighted(regretRuleWeights(state.regret, cell.awake, POINT_SLOPE)),
+  ]
 }
 
 /** While nobody has a record, the anchor is the answer: who stands on it shares it. */

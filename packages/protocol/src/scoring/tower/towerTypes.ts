@@ -24,7 +24,8 @@ export type TowerConfig = Pick<TopicPolicy, 'loss' | 'domain' | 'labels' | 'leve
 }
 
 /** Variants of the synthesis. */
-export type TowerRule = 'guarded' | 'bare'
+export const TOWER_RULES = ['guarded', 'bare'] as const
+export type TowerRule = (typeof TOWER_RULES)[number]
 
 /** What is predicted at once: the inferences about one number, event or vector; members in any order, each once. */
 export type TowerRow = {

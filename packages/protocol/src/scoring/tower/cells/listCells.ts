@@ -1,14 +1,9 @@
 import type { Address } from '../../types.ts'
 import type { TowerConfig, TowerRow } from '../towerTypes.ts'
 import type { Cell } from './cell.ts'
+import { held, LARGEST } from './held.ts'
 
-/** Larger numbers would overflow when their errors are squared twice; nothing real is so large. */
-const LARGEST = 1e40
 const SMALLEST_SCALE = 1e-10
-
-function held(value: number): number {
-  return Math.max(-LARGEST, Math.min(LARGEST, value))
-}
 
 /** The cells of a row, one for each output; none where no listed member is awake. */
 export function listCells(config: TowerConfig, members: readonly Address[], row: TowerRow): readonly Cell[] {

@@ -5,6 +5,8 @@ import type { FixedShareState, PerMember } from '../towerTypes.ts'
 
 const SHARES = [1e-4, 1e-3, 1e-2, 1e-1]
 const RATES = 25
+/** Keeps the rates finite where regrets are next to nothing. */
+const STEEPEST = 1e290
 /** The leading pair before anything is known: first share, middle rate. */
 const START = 12
 
@@ -47,7 +49,7 @@ export function learnFixedShare(
   const size = seen.reduce((total, one) => total + Math.abs(one), 0) / seen.length
   const regretSum = state.regretSum + size
   const lessons = state.lessons + 1
-  const unit = regretSum > 0 ? lessons / regretSum : 0
+  const unit = regretSum > 0 ? Math.min(lessons / regretSum, STEEPEST) : 0
   const losses: number[] = []
   const weights = state.weights.map((own, pair) => {
     const { regrets, mean } = lessonOf(own, loss, cells)

@@ -1,4 +1,5 @@
 import type { Cell, LearntCell } from '../cells/cell.ts'
+import { held } from '../cells/held.ts'
 import type { PointLoss } from '../cells/pointLoss.ts'
 import type { PerMember, RidgeState } from '../towerTypes.ts'
 import type { Pool } from './pool.ts'
@@ -86,7 +87,7 @@ export function ridgePool({ chosen, coefficients, best }: RidgeState, cell: Cell
   }
   const shares = cell.awake.map((is) => (is ? (1 - used) / cell.count : 0))
   for (const [k, j] of chosen.entries()) if (cell.awake[j]) shares[j] = (shares[j] ?? 0) + (own[k] ?? 0)
-  return { value, shares }
+  return { value: held(value), shares }
 }
 
 /** The same without each member in turn. */
@@ -99,7 +100,7 @@ export function ridgeWithoutEach({ chosen, coefficients, best }: RidgeState, cel
     let value = rest
     for (const [k, j] of chosen.entries())
       if (j !== out && cell.awake[j]) value += (own[k] ?? 0) * ((cell.x[j] ?? 0) - rest)
-    return value
+    return held(value)
   })
 }
 
@@ -119,7 +120,7 @@ export function learnRidge(state: RidgeState, loss: PointLoss, cells: readonly L
     for (const { cell, mean, z } of rows) {
       let value = mean
       for (let k = 0; k < n; k += 1) value += (z[k] ?? 0) * (state.coefficients[pair]?.[k] ?? 0)
-      lost += loss.value(value, cell.truth, cell.scale, cell.tau)
+      lost += loss.value(held(value), cell.truth, cell.scale, cell.tau)
     }
     return 0.999 * before + lost / cells.length
   })

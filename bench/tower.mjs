@@ -1,0 +1,72 @@
+// Milliseconds of one epoch of the tower by members, with and without one-outs, and epochs a second. Prints figures only.
+import { advanceTower } from '@starling/protocol/scoring/tower/advanceTower'
+import { combineTower } from '@starling/protocol/scoring/tower/combineTower'
+import { newTower } from '@starling/protocol/scoring/tower/newTower'
+
+const config = { loss: 'squared', domain: [-1e9, 1e9], labels: [], levels: [] }
+const labels = { loss: 'cross-entropy', domain: [0, 1], labels: ['a', 'b', 'c'], levels: [] }
+
+/** Numbers in [0, 1) from a fixed seed. */
+function makeRandom() {
+  let state = 12345
+  return () => {
+    state = (state * 1103515245 + 12345) % 2147483648
+    return state / 2147483648
+  }
+}
+
+const kinds = {
+  numbers: {
+    config,
+    truth: (random) => random() * 10,
+    values: (truth, random, i) => [truth + (random() - 0.5) * (1 + (i % 7))],
+  },
+  labels: {
+    config: labels,
+    truth: (random) => Math.floor(random() * 3),
+    values: (truth, random) => {
+      const p = [0, 1, 2].map((label) => random() + (label === truth ? 0.5 : 0.05))
+      const total = p[0] + p[1] + p[2]
+      return p.map((one) => one / total)
+    },
+  },
+}
+
+function measure({ config, truth: truthOf, values }, members, epochs, oneOut) {
+  const random = makeRandom()
+  let state = newTower(config)
+  const times = []
+  for (let epoch = 0; epoch < epochs; epoch += 1) {
+    const truth = truthOf(random)
+    const inferences = Array.from({ length: members }, (_, i) => ({
+      worker: `w${String(i).padStart(4, '0')}`,
+      values: values(truth, random, i),
+    }))
+    const started = performance.now()
+    const [{ memory }] = combineTower(config, state, [{ inferences }], { oneOut })
+    state = advanceTower(config, state, [{ inferences, memory, truth }])
+    times.push(performance.now() - started)
+  }
+  return times.slice(Math.floor(epochs / 5)).sort((a, b) => a - b)
+}
+
+console.log('tower, one epoch answered and learnt: median and 95 % of the later epochs, epochs a second')
+for (const [kind, rules] of Object.entries(kinds)) {
+  for (const [members, epochs] of [
+    [4, 3000],
+    [16, 3000],
+    [64, 600],
+    [128, 300],
+    [256, 150],
+    [300, 150],
+    [512, 100],
+  ]) {
+    for (const oneOut of [false, true]) {
+      const times = measure(rules, members, epochs, oneOut)
+      const [median, high] = [0.5, 0.95].map((q) => times[Math.floor(q * (times.length - 1))].toFixed(2))
+      const rate = (1000 * times.length) / times.reduce((a, b) => a + b, 0)
+      const what = oneOut ? 'with all one-outs' : 'without one-outs'
+      console.log(`  ${kind}, ${members} members ${what}: ${median} ms, ${high} ms, ${rate.toFixed(0)}/s`)
+    }
+  }
+}
