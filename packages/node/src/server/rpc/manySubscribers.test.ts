@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import type { MessageToSend } from '@starling/protocol/tx/encodeTx'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { openTestChain, testActor } from '../../app/testing/testChain.ts'
@@ -60,7 +61,8 @@ async function subscribeMany(count: number, event: string): Promise<readonly Sub
 /** Makes a block whose event is long: many payments in few transactions. */
 function mineFullBlock(): bigint {
   const value = { fromAddress: alice.address, toAddress: bob.address, amount: [{ denom: 'uallo', amount: '1' }] }
-  const payments = Array.from({ length: MESSAGES_PER_TX }, () => ({ typeUrl: '/cosmos.bank.v1beta1.MsgSend', value }))
+  const payment: MessageToSend = { typeUrl: '/cosmos.bank.v1beta1.MsgSend', value }
+  const payments = Array.from({ length: MESSAGES_PER_TX }, () => payment)
   for (let i = 0; i < TXS_PER_BLOCK; i += 1) {
     const tx = sign(alice, payments, { sequence, gasLimit: GAS, fee: GAS * 10n })
     expect(node.engine.submitTx(tx).code).toBe(0)
