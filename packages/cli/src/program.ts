@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addArchiveCommand } from './commands/archive.ts'
 import { addAskCommand } from './commands/ask.ts'
+import { addBacktestCommand } from './commands/backtest.ts'
 import { addCompletionCommand } from './commands/completion.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addExplainCommand } from './commands/explain.ts'
@@ -43,6 +44,7 @@ const commands: readonly AddCommand[] = [
   addKeysCommand,
   addNodeCommand,
   addSettleCommand,
+  addBacktestCommand,
   addDoctorCommand,
   addCompletionCommand,
 ]

@@ -4,7 +4,7 @@ import type { AttributedLosses, AttributedValues, NetworkLosses, NetworkValues, 
 import type { EpochLosses } from './settleTypes.ts'
 
 /** Every loss through one function, the shape kept. */
-function mapLosses(losses: NetworkLosses, change: (loss: number) => number): NetworkLosses {
+export function mapLosses(losses: NetworkLosses, change: (loss: number) => number): NetworkLosses {
   const each = <T extends { readonly loss: number }>(list: readonly T[]): readonly T[] =>
     list.map((entry) => ({ ...entry, loss: change(entry.loss) }))
   return {

@@ -13,7 +13,22 @@ export type CellReader = {
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 const COMMA_NUMBER = /^([+-]?)(\d*),(\d+)(e[+-]?\d+)?$/i
-const ABSENT = new Set(['na', 'n/a', '#n/a', '#na', '<na>', 'nan', '-nan', '+nan', 'null', 'none', 'nil', 'nat', '-', '--'])
+const ABSENT = new Set([
+  'na',
+  'n/a',
+  '#n/a',
+  '#na',
+  '<na>',
+  'nan',
+  '-nan',
+  '+nan',
+  'null',
+  'none',
+  'nil',
+  'nat',
+  '-',
+  '--',
+])
 const INFINITE = /^[+-]?(?:inf|infinity|∞)$/i
 /** Digits in groups of three behind something that separates them. */
 const GROUPED = /^[+-]?\d{1,3}(?:[.,'’_\s\u00a0\u202f]\d{3})+(?:[.,]\d+)?$/
@@ -59,7 +74,11 @@ export function createCellReader(name: string, decimal?: 'comma' | 'dot'): CellR
     finish: () => {
       if (comma !== undefined && dot !== undefined) {
         const other = `line ${dot.line}, column "${dot.column}" has "${dot.text}"`
-        throw tableFault(name, comma, `"${comma.text}" has a decimal comma or thousands, but ${other}. Write all one way.`)
+        throw tableFault(
+          name,
+          comma,
+          `"${comma.text}" has a decimal comma or thousands, but ${other}. Write all one way.`,
+        )
       }
       if (comma !== undefined && !isProven) {
         const asked = 'is it a decimal comma or thousands? Say --decimal comma, or write the numbers without separators'

@@ -17,7 +17,9 @@ export function createTimeCheck(name: string, { reserved, names }: Layout): Time
   const at = reserved.time
   const hasEpochs = reserved.epoch !== undefined
   const column = names[at ?? -1] ?? 'time'
-  let before: { readonly moment: Moment; readonly line: number; readonly text: string; readonly epoch: number } | undefined
+  let before:
+    | { readonly moment: Moment; readonly line: number; readonly text: string; readonly epoch: number }
+    | undefined
   let zoneless = 0
   let backwards: number | undefined
   return {
@@ -28,7 +30,11 @@ export function createTimeCheck(name: string, { reserved, names }: Layout): Time
       if (typeof moment === 'string') throw tableFault(name, { line, column }, moment)
       if (moment.isZoneless) zoneless += 1
       if (before !== undefined && before.moment.kind !== moment.kind) {
-        throw tableFault(name, { line, column }, `"${text}" is a time of another kind than "${before.text}" on line ${before.line}.`)
+        throw tableFault(
+          name,
+          { line, column },
+          `"${text}" is a time of another kind than "${before.text}" on line ${before.line}.`,
+        )
       }
       const last = before?.moment.value ?? Number.NEGATIVE_INFINITY
       const isOut = hasEpochs ? epoch > (before?.epoch ?? epoch) && moment.value < last : moment.value <= last

@@ -26,13 +26,21 @@ const UNITS = [
 export function parseTime(text: string): Moment | string {
   const cell = text.trim()
   if (NUMBER.test(cell)) return parseNumber(Number(cell))
-  const [, year = '', month = '', day = '1', hour, minute = '0', second = '0', fraction = '', zone] = ISO.exec(cell) ?? []
+  const [, year = '', month = '', day = '1', hour, minute = '0', second = '0', fraction = '', zone] =
+    ISO.exec(cell) ?? []
   if (year === '') {
     return SLASHED.test(cell)
       ? `"${cell}" may be day or month first. Write it as 2024-01-31.`
       : `"${cell}" is not a time that can be read. Write it as 2024-01-31, 2024-01-31T12:00:00Z, or as a number.`
   }
-  const parts = [Number(year), Number(month) - 1, Number(day), Number(hour ?? 0), Number(minute), Number(second)] as const
+  const parts = [
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour ?? 0),
+    Number(minute),
+    Number(second),
+  ] as const
   const date = new Date(Date.UTC(...parts))
   const isReal = date.getUTCMonth() === parts[1] && date.getUTCDate() === parts[2] && parts[3] < 24 && parts[4] < 60
   if (!isReal || parts[5] > 60) return `"${cell}" is no day of the calendar or no time of day.`

@@ -123,7 +123,8 @@ function findForecasts(
     if (split < 0) continue
     const model = models.findIndex((one) => one.name === name.slice(0, split))
     if (model >= 0) forecasts.push({ at, model, forecaster: name.slice(split + 1) })
-    else notes.push(`column "${name}" forecasts the loss of "${name.slice(0, split)}", which is no model here: not used`)
+    else
+      notes.push(`column "${name}" forecasts the loss of "${name.slice(0, split)}", which is no model here: not used`)
   }
   return { forecasts, notes }
 }

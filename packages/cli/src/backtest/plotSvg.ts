@@ -1,0 +1,34 @@
+import type { BacktestReport, RunningLoss } from '@starling/sdk/backtest/report'
+import { namedSeries } from './namedSeries.ts'
+
+const WIDTH = 960
+const HEIGHT = 480
+const MOST_POINTS = 800
+
+/** The running losses as a picture: one SVG document. The library is loaded only here. */
+export async function plotSvg(report: BacktestReport, running: RunningLoss): Promise<string> {
+  const [core, charts, components, renderers] = await Promise.all([
+    import('echarts/core'),
+    import('echarts/charts'),
+    import('echarts/components'),
+    import('echarts/renderers'),
+  ])
+  core.use([charts.LineChart, components.GridComponent, components.TitleComponent, components.LegendComponent])
+  core.use([renderers.SVGRenderer])
+  const chart = core.init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT })
+  const series = namedSeries(report, running, MOST_POINTS)
+  chart.setOption({
+    animation: false,
+    backgroundColor: '#ffffff',
+    title: { text: `${report.file}: running mean loss (${report.lossMethod})`, left: 16, top: 12 },
+    legend: { bottom: 8, data: series.map(({ name }) => name) },
+    grid: { left: 88, right: 32, top: 56, bottom: 80 },
+    xAxis: { type: 'value', name: 'epoch', nameLocation: 'middle', nameGap: 28, min: 'dataMin', max: 'dataMax' },
+    yAxis: { type: 'value', scale: true, name: 'mean loss so far' },
+    color: ['#0b6e99', '#e08a1e', '#7a7a7a'],
+    series: series.map(({ name, points }) => ({ name, type: 'line', showSymbol: false, data: points })),
+  })
+  const svg = chart.renderToSVGString()
+  chart.dispose()
+  return `${svg}\n`
+}

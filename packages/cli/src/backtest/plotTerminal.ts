@@ -1,0 +1,47 @@
+import type { BacktestReport, RunningLoss } from '@starling/sdk/backtest/report'
+import type { Io } from '../io.ts'
+import { formatNumber } from '../output/formatNumber.ts'
+import { hasColour } from '../output/hasColour.ts'
+import { namedSeries } from './namedSeries.ts'
+
+const WIDEST = 90
+const NARROWEST = 40
+const HEIGHT = 12
+/** Room for the numbers beside the plot. */
+const MARGIN = 14
+const COLOURS = ['ansiCyan', 'ansiYellow', 'ansiWhite'] as const
+const SIGNS = ['●', '○', '·'] as const
+
+/** The running losses in characters. Without colour each line has a sign of its own. */
+export async function plotTerminal(
+  report: BacktestReport,
+  running: RunningLoss,
+  { stdout, env }: Pick<Io, 'stdout' | 'env'>,
+): Promise<string> {
+  const { plot } = await import('simple-ascii-chart')
+  const width = Math.max(NARROWEST, Math.min(WIDEST, (stdout.columns || WIDEST) - MARGIN))
+  const series = namedSeries(report, running, width)
+  const last = report.epochs - 1
+  const isColoured = hasColour(stdout, env)
+  const names = series.map(({ name }, i) => (isColoured ? name : `${SIGNS[i] ?? ''} ${name}`))
+  // The last line drawn covers the others, so the network comes last.
+  const lines = series.toReversed().map(({ points }) => points.map(([epoch, loss]): [number, number] => [epoch, loss]))
+  const signs = SIGNS.slice(0, series.length).toReversed()
+  const chart = plot(lines, {
+    width,
+    height: HEIGHT,
+    title: 'Running mean loss by epoch',
+    customXAxisTicks: [0, Math.round(last / 2), last],
+    formatter: (value, { axis }) => (axis === 'y' ? Number(formatNumber(value)) : value),
+    ...(isColoured
+      ? { color: COLOURS.slice(0, series.length).toReversed() }
+      : {
+          lineFormatter: ({ plotX, plotY, input }) => ({
+            x: plotX,
+            y: plotY,
+            symbol: signs[lines.findIndex((line) => line === input || line[0] === input[0])] ?? '?',
+          }),
+        }),
+  })
+  return `${chart.trimEnd()}\n${names.map((name) => `  ${name}\n`).join('')}`
+}

@@ -1,0 +1,149 @@
+import type { CoverageLedger } from '@starling/protocol/scoring/intervals/intervalTypes'
+import type { TopicPolicy } from '@starling/protocol/scoring/types'
+import { castOf, createQuestion } from './createQuestions.ts'
+import { createIntervals } from './intervals/createIntervals.ts'
+import type { Panel } from './panel.ts'
+import { type CaseFlags, type PlannedEpoch, planEpochs } from './planEpochs.ts'
+import type { Synthesis } from './synthesis/collective.ts'
+import { createPlayer, type Player } from './synthesis/createPlayer.ts'
+
+/** How far a replay is, in epochs. */
+export type Progress = { readonly done: number; readonly total: number }
+
+/** How a panel is to be replayed. */
+export type ReplayOptions = {
+  /** The collectives to run side by side; the first gives intervals and weights. */
+  readonly syntheses: readonly Synthesis[]
+  /** First epochs that are answered and learnt from, but not scored. */
+  readonly warmup: number
+  /** Whether to keep the weights of the first collective case by case: as many numbers as the table has. */
+  readonly keepWeights: boolean
+}
+
+/** What one collective answered: a value per case and output, NaN where nobody answered. */
+export type Played = { readonly synthesis: Synthesis; readonly values: Float64Array }
+
+/** Everything a replay leaves behind. */
+export type Replayed = {
+  readonly played: readonly Played[]
+  /** Per case the position of its epoch, −1 where it was not answered. */
+  readonly epochOf: Int32Array
+  readonly epochs: number
+  /** Per model, then per forecaster: its mean weight in the first collective over all answered cases. */
+  readonly meanWeights: Float64Array
+  /** Per model, then per forecaster: its weight case by case, NaN where it was absent; empty unless asked for. */
+  readonly weights: readonly Float64Array[]
+  /** Six columns by case: lower and upper end at 50, 80 and 95 %; empty where the answer is no number. */
+  readonly ends: readonly Float64Array[]
+  readonly ledger: CoverageLedger | null
+}
+
+/**
+ * Replays a panel, epoch by epoch: first the truths that have become public are learnt, then the cases of the epoch are
+ * answered, and never is anything used that comes later. Yields after each epoch, so that the caller can show progress,
+ * let others run, or stop.
+ */
+export function* replay(
+  panel: Panel,
+  policy: TopicPolicy,
+  flags: CaseFlags,
+  options: ReplayOptions,
+): Generator<Progress, Replayed> {
+  const cases = panel.truth.length
+  const width = panel.outputs.length
+  const cast = castOf(panel)
+  const context = { policy, models: panel.models.length }
+  const isOpen = (at: number): boolean => flags.hasTruth[at] === true
+  const players = options.syntheses.map((synthesis) => ({
+    player: createPlayer(synthesis, context, isOpen),
+    played: { synthesis, values: new Float64Array(cases * width).fill(Number.NaN) },
+  }))
+  const main = createMainRecord(panel, policy, cast, options)
+  const plan = planEpochs(panel, flags)
+  const epochOf = new Int32Array(cases).fill(-1)
+  const learnIntervals = (at: number): void =>
+    main.intervals.learn(at, panel.truth[at] ?? 0, (epochOf[at] ?? 0) >= options.warmup)
+  for (const [index, epoch] of plan.entries()) {
+    teach(epoch, panel, players, learnIntervals)
+    const questions = epoch.cases.map((at) => createQuestion(panel, cast, at))
+    for (const at of epoch.cases) epochOf[at] = index
+    for (const [which, { player, played }] of players.entries()) {
+      const answers = player.answer(questions)
+      for (const [i, question] of questions.entries()) {
+        const answer = answers[i]
+        if (answer === undefined) continue
+        played.values.set(answer.values, question.at * width)
+        if (which === 0) main.record(question, answer, isOpen(question.at))
+      }
+    }
+    yield { done: index + 1, total: plan.length }
+  }
+  // Truths that nobody learns any more still say whether the intervals held them.
+  for (const at of panel.truth.keys()) if (isOpen(at)) learnIntervals(at)
+  return { played: players.map(({ played }) => played), epochOf, epochs: plan.length, ...main.finish() }
+}
+
+function teach(
+  { lessons }: PlannedEpoch,
+  { truth }: Panel,
+  players: readonly { readonly player: Player }[],
+  learnIntervals: (at: number) => void,
+): void {
+  for (const group of lessons) {
+    const truths = group.map((at) => ({ at, truth: truth[at] ?? 0 }))
+    for (const { player } of players) player.learn(truths)
+    for (const at of group) learnIntervals(at)
+  }
+}
+
+type MainRecord = {
+  readonly intervals: ReturnType<typeof createIntervals>
+  readonly record: (
+    question: ReturnType<typeof createQuestion>,
+    answer: ReturnType<Player['answer']>[number],
+    isOpen: boolean,
+  ) => void
+  readonly finish: () => Pick<Replayed, 'meanWeights' | 'weights' | 'ends' | 'ledger'>
+}
+
+/** What is kept of the collective that the report is about. */
+function createMainRecord(
+  panel: Panel,
+  policy: TopicPolicy,
+  cast: ReturnType<typeof castOf>,
+  { keepWeights }: ReplayOptions,
+): MainRecord {
+  const cases = panel.truth.length
+  const columnOf = new Map(
+    [...cast.models, ...cast.forecasters.map(({ address }) => address)].map((who, i) => [who, i]),
+  )
+  const empty = (): Float64Array => new Float64Array(cases).fill(Number.NaN)
+  const weights = keepWeights ? Array.from(columnOf, empty) : []
+  const ends: Float64Array[] = []
+  const sums = new Float64Array(columnOf.size)
+  let answered = 0
+  const intervals = createIntervals(policy)
+  return {
+    intervals,
+    record: (question, answer, isOpen) => {
+      answered += 1
+      for (const { worker, weight } of answer.weights) {
+        const column = columnOf.get(worker) ?? 0
+        sums[column] = (sums[column] ?? 0) + weight
+        const kept = weights[column]
+        if (kept !== undefined) kept[question.at] = weight
+      }
+      for (const [i, end] of intervals.publish(question, answer, isOpen).flat().entries()) {
+        ends[i] ??= empty()
+        const column = ends[i]
+        if (column !== undefined) column[question.at] = end
+      }
+    },
+    finish: () => ({
+      meanWeights: sums.map((sum) => sum / Math.max(answered, 1)),
+      weights,
+      ends,
+      ledger: intervals.ledger(),
+    }),
+  }
+}
