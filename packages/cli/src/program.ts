@@ -6,6 +6,7 @@ import { addCompletionCommand } from './commands/completion.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addExplainCommand } from './commands/explain.ts'
 import { addKeysCommand } from './commands/keys.ts'
+import { addNetCommand } from './commands/net.ts'
 import { addNodeCommand } from './commands/node.ts'
 import { addQueryCommand } from './commands/query.ts'
 import { addReputerCommand } from './commands/reputer.ts'
@@ -43,6 +44,7 @@ const commands: readonly AddCommand[] = [
   addTxCommand,
   addKeysCommand,
   addNodeCommand,
+  addNetCommand,
   addSettleCommand,
   addBacktestCommand,
   addDoctorCommand,

@@ -12,6 +12,7 @@ type Options = {
   readonly rpcPort: string
   readonly metricsPort: string
   readonly blockTime: string
+  readonly feed?: true
 }
 
 /** `starling node`: one node, alone or under CometBFT. */
@@ -32,6 +33,7 @@ export function addNodeCommand(program: Command, { io, globals }: Context): void
     .option('--rpc-port <n>', 'port of the RPC server of the local engine', '26657')
     .option('--metrics-port <n>', 'port of the metrics', '26670')
     .option('--block-time <ms>', 'milliseconds between blocks of the local engine', '1000')
+    .option('--feed', 'serve the data of the demo topics at /local/feed')
     .addHelpText(
       'after',
       `
@@ -47,7 +49,10 @@ Examples:
         metrics: readWhole('--metrics-port', texts.metricsPort, 0, 65_535),
       }
       const blockTimeMs = readWhole('--block-time', texts.blockTime, 10, 600_000)
+      const feed = texts.feed === true
       const { runNode } = await import('../node/runNode.ts')
-      await untilSignal((stop) => runNode({ io, home, engine, genesis, abci, rpc, host, ports, blockTimeMs, stop }))
+      await untilSignal((stop) =>
+        runNode({ io, home, engine, genesis, abci, rpc, host, ports, blockTimeMs, feed, stop }),
+      )
     })
 }

@@ -3,8 +3,10 @@ import { parseAbciAddress } from '@starling/node/engine/cometbft/abciAddress'
 import { startCometNode } from '@starling/node/engine/cometbft/startCometNode'
 import { createLog } from '@starling/node/server/createLog'
 import { startNode } from '@starling/node/startNode'
+import { createClient } from '@starling/sdk/createClient'
 import { CliError } from '../cliError.ts'
 import type { Io } from '../io.ts'
+import type { LateFeed } from '../up/lateFeed.ts'
 import { type Genesis, readGenesis } from './readGenesis.ts'
 
 /** Options of `starling node start`. */
@@ -21,6 +23,8 @@ export type NodeOptions = {
   readonly host: string
   readonly ports: { readonly rest: number; readonly rpc: number; readonly metrics: number }
   readonly blockTimeMs: number
+  /** Serves the data of the demo topics. */
+  readonly feed: boolean
   readonly stop: AbortSignal
 }
 
@@ -33,6 +37,7 @@ export async function runNode(options: NodeOptions): Promise<void> {
 async function runUnderComet(options: NodeOptions, { chainId }: Genesis): Promise<void> {
   const { io, home, abci, rpc, host, ports, stop } = options
   const ending = new AbortController()
+  const feed = options.feed ? await openFeed() : undefined
   const node = await startCometNode({
     chainId,
     directory: home,
@@ -42,8 +47,10 @@ async function runUnderComet(options: NodeOptions, { chainId }: Genesis): Promis
     ports,
     log: createLog('warn'),
     onFault: (error) => ending.abort(error),
+    ...(feed === undefined ? {} : { extraRoutes: feed.addRoute }),
   })
   try {
+    feed?.answerWith(createClient({ url: node.restUrl, rpc }))
     io.stderr.write(`${chainId}: ABCI ${node.abci}, REST ${node.restUrl}\n`)
     await aborted(AbortSignal.any([stop, ending.signal]))
   } finally {
@@ -57,16 +64,36 @@ async function runUnderComet(options: NodeOptions, { chainId }: Genesis): Promis
 
 async function runAlone(options: NodeOptions, { chainId, appState }: Genesis): Promise<void> {
   const { io, home, host, ports, blockTimeMs, stop } = options
-  const node = await startNode({ chainId, genesis: appState, directory: home, host, ports, log: createLog('warn') })
+  const feed = options.feed ? await openFeed() : undefined
+  const node = await startNode({
+    chainId,
+    genesis: appState,
+    directory: home,
+    host,
+    ports,
+    log: createLog('warn'),
+    ...(feed === undefined ? {} : { extraRoutes: feed.addRoute }),
+  })
   try {
     // Before the first block there is no state to ask for.
     if (node.engine.status().height === 0n) node.engine.mine()
+    feed?.answerWith(createClient({ url: node.restUrl, rpc: node.rpcUrl }))
     node.engine.start({ blockTimeMs })
     io.stderr.write(`${chainId}: RPC ${node.rpcUrl}, REST ${node.restUrl}\n`)
     await aborted(stop)
   } finally {
     await node.close()
   }
+}
+
+/** The models' data take time to read, and most nodes serve none. */
+async function openFeed(): Promise<LateFeed> {
+  const [{ createFeed }, { readSp500 }, { createLateFeed }] = await Promise.all([
+    import('@starling/services/feed/createFeed'),
+    import('@starling/services/feed/readSp500'),
+    import('../up/lateFeed.ts'),
+  ])
+  return createLateFeed(createFeed(readSp500()))
 }
 
 function readAbci(text: string): ReturnType<typeof parseAbciAddress> {

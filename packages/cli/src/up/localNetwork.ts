@@ -24,9 +24,7 @@ export function openLocalNetwork(
   home: string,
   { seed, reset }: { readonly seed: string | undefined; readonly reset: boolean },
 ): LocalNetwork {
-  if (seed !== undefined && !SEED.test(seed)) {
-    throw new CliError(2, `--seed must be 1 to 64 visible ASCII characters without spaces, got "${seed}".`)
-  }
+  if (seed !== undefined) readSeed(seed)
   const directory = localDirectory(home)
   const file = join(directory, 'network.json')
   if (reset) forget(directory)
@@ -45,6 +43,12 @@ export function openLocalNetwork(
   writeFileSync(`${file}.new`, `${JSON.stringify({ chainId: LOCAL_CHAIN_ID, seed: begun })}\n`)
   renameSync(`${file}.new`, file)
   return { directory, seed: begun }
+}
+
+/** A seed that was given with --seed. Throws a `CliError` where it is none. */
+export function readSeed(text: string): string {
+  if (SEED.test(text)) return text
+  throw new CliError(2, `--seed must be 1 to 64 visible ASCII characters without spaces, got "${text}".`)
 }
 
 /** Removes a network, unless a process runs it: whose state it is has the lock. */

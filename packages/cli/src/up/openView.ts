@@ -1,8 +1,8 @@
 import { createLogUpdate } from 'log-update'
 import type { Io } from '../io.ts'
 import { hasColour } from '../output/hasColour.ts'
-import { type Frame, formatFrame, formatValues } from './formatFrame.ts'
-import { figure } from './formatReport.ts'
+import { type Frame, formatFrame } from './formatFrame.ts'
+import { openLines } from './openLines.ts'
 
 /** Shows how the network is doing. */
 export type View = {
@@ -28,28 +28,5 @@ function openPicture(stderr: Terminal, env: Io['env']): View {
       draw(formatFrame(frame, screen).join('\n'))
     },
     end: () => draw.done(),
-  }
-}
-
-function openLines(stderr: Io['stderr'], every: number): View {
-  const said = new Map<bigint, number>()
-  let trouble = ''
-  return {
-    show({ topics, nameOf, ...frame }) {
-      for (const { id, name, tally, date } of topics) {
-        const { epochs, loss, newest, policy } = tally
-        if (newest === undefined || epochs === said.get(id) || epochs % every !== 0) continue
-        said.set(id, epochs)
-        const answer = formatValues(policy.labels, newest.network?.combined ?? [])
-        const truth = newest.truthLabel === '' ? figure(newest.truth ?? null) : newest.truthLabel
-        const per = (sum: number): string => figure(sum / epochs)
-        stderr.write(
-          `${name} epoch ${epochs} ${date}: network ${answer}, truth ${truth}; mean loss network ${per(loss.network)}, mean ${per(loss.mean)}, median ${per(loss.median)}\n`,
-        )
-      }
-      if (frame.trouble !== trouble && frame.trouble !== '') stderr.write(`${frame.trouble}\n`)
-      trouble = frame.trouble
-    },
-    end: () => undefined,
   }
 }

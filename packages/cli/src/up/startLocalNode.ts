@@ -4,7 +4,7 @@ import { createClient } from '@starling/sdk/createClient'
 import type { Client } from '@starling/sdk/types'
 import type { Feed } from '@starling/services/feed/createFeed'
 import type { Cast } from './cast.ts'
-import { createFeedAnswer } from './feedRoutes.ts'
+import { createLateFeed } from './lateFeed.ts'
 import { localGenesis } from './localGenesis.ts'
 import { LOCAL_CHAIN_ID } from './localNetwork.ts'
 
@@ -33,7 +33,7 @@ export async function startLocalNode({
   repeatable,
 }: LocalNodeOptions): Promise<LocalNode> {
   // The feed asks the node when its epochs began, so its client exists only once the node listens.
-  let answer: ReturnType<typeof createFeedAnswer> | undefined
+  const late = createLateFeed(feed)
   const node = await startNode({
     chainId: LOCAL_CHAIN_ID,
     genesis: localGenesis(cast),
@@ -44,20 +44,11 @@ export async function startLocalNode({
     log: createLog('error'),
     // Whoever is first in a block has no advantage, and two runs of one seed make the same blocks.
     order: 'sender',
-    extraRoutes: (app) => {
-      app.get<{ Params: { topic: string }; Querystring: { nonce?: string } }>(
-        '/local/feed/:topic',
-        async ({ params, query }, reply) => {
-          if (answer === undefined) throw new Error('the feed was asked before the node was ready')
-          const { status, body } = await answer(params.topic, query.nonce ?? '')
-          return reply.code(status).send(body)
-        },
-      )
-    },
+    extraRoutes: late.addRoute,
   })
   // Before the first block there is no state to ask for.
   if (node.engine.status().height === 0n) node.engine.mine()
   const client = createClient({ url: node.restUrl, rpc: node.rpcUrl })
-  answer = createFeedAnswer(feed, client)
+  late.answerWith(client)
   return { node, client }
 }

@@ -2,9 +2,6 @@ import { APP_VERSION } from '@starling/protocol/appVersion'
 import type { Validator } from '@starling/protocol/proof/cometTypes'
 import { BLOCK_VERSION } from '../../engine/local/sealBlock.ts'
 
-/** CometBFT release whose RPC this node speaks: clients choose their decoders by it. SPEC wire 3.0 */
-export const COMET_VERSION = '0.38.19'
-
 /** Versions of CometBFT's peer and block protocols at that release, and of the state machine. */
 export const PROTOCOLS: Readonly<Record<'p2p' | 'block' | 'app', string>> = {
   p2p: '8',

@@ -1,0 +1,47 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import type { Io } from '../io.ts'
+import { endProcess } from './endProcess.ts'
+import { netDirectory, nodePaths } from './netPaths.ts'
+import { portsOf, requireNetPlan } from './netPlan.ts'
+import { requireRunner } from './netRunner.ts'
+import { readPidFile } from './pidFile.ts'
+import { readNodeState } from './readNodeState.ts'
+import type { Role } from './role.ts'
+import { waitForNodes } from './waitForNodes.ts'
+
+const END_MS = 10_000
+const BACK_MS = 120_000
+
+/** Starts processes of a node again, those that run after a polite end, and waits until the node has caught up. */
+export async function runNetRestart({
+  io,
+  home,
+  node,
+  roles,
+  stop,
+}: {
+  readonly io: Io
+  readonly home: string
+  readonly node: number
+  readonly roles: readonly Role[]
+  readonly stop: AbortSignal
+}): Promise<void> {
+  const plan = requireNetPlan(home)
+  const ports = portsOf(plan, node)
+  requireRunner(home)
+  const directory = netDirectory(home)
+  const paths = nodePaths(directory, node)
+  // Marked while they end, so that each ends once and both are started together.
+  for (const role of roles) writeFileSync(paths.held(role), '')
+  for (const role of roles.toReversed()) {
+    const known = readPidFile(paths.pid(role))
+    if (known !== undefined) await endProcess(known, END_MS)
+  }
+  for (const role of roles) rmSync(paths.held(role), { force: true })
+  const begun = performance.now()
+  await waitForNodes({ directory, plan, stop }, [node], BACK_MS)
+  if (stop.aborted) return
+  const { height } = await readNodeState(ports)
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1)
+  io.stderr.write(`node ${node} is back after ${seconds} s, at block ${height ?? 0}\n`)
+}
