@@ -24,7 +24,7 @@ export type NodeOptions = {
   readonly ports: { readonly rest: number; readonly rpc: number; readonly metrics: number }
   readonly blockTimeMs: number
   /** Serves the data of the demo topics. */
-  readonly feed: boolean
+  readonly feed?: boolean
   readonly stop: AbortSignal
 }
 
@@ -37,7 +37,7 @@ export async function runNode(options: NodeOptions): Promise<void> {
 async function runUnderComet(options: NodeOptions, { chainId }: Genesis): Promise<void> {
   const { io, home, abci, rpc, host, ports, stop } = options
   const ending = new AbortController()
-  const feed = options.feed ? await openFeed() : undefined
+  const feed = options.feed === true ? await openFeed() : undefined
   const node = await startCometNode({
     chainId,
     directory: home,
@@ -64,7 +64,7 @@ async function runUnderComet(options: NodeOptions, { chainId }: Genesis): Promis
 
 async function runAlone(options: NodeOptions, { chainId, appState }: Genesis): Promise<void> {
   const { io, home, host, ports, blockTimeMs, stop } = options
-  const feed = options.feed ? await openFeed() : undefined
+  const feed = options.feed === true ? await openFeed() : undefined
   const node = await startNode({
     chainId,
     genesis: appState,
