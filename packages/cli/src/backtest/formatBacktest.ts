@@ -15,6 +15,7 @@ export function formatBacktest(report: BacktestReport, paint: Paint): string {
     formatVerdict(report, paint),
     formatAll(report),
     formatModels(report),
+    formatPay(report),
     formatIntervals(report),
   ]
   return `${parts.filter((part) => part !== '').join('\n')}\n`
@@ -102,7 +103,7 @@ function formatModel({
 }: ModelReport): string[] {
   const shown = printable(name)
   const interval = cellsOf({ ratio, lower: ratioLower, upper: ratioUpper })
-  const earned = reward === null ? '-' : `${(100 * reward).toFixed(1)} %`
+  const earned = `${(100 * reward).toFixed(1)} %`
   return [
     reason === undefined ? shown : `${shown} (${reason})`,
     String(rows),
@@ -111,6 +112,17 @@ function formatModel({
     weight.toFixed(3),
     earned,
   ]
+}
+
+function formatPay({ forecasters, unpaid, edge }: BacktestReport): string {
+  const earners = forecasters.map(({ name, reward }) => `${printable(name)} ${(100 * reward).toFixed(1)} %`)
+  const shown = edge.shown ? 'is shown to beat' : 'is not shown to beat'
+  return [
+    'Earned: share of the workers’ pots by contribution pay.',
+    ...(unpaid > 0.0005 ? [` ${(100 * unpaid).toFixed(1)} % stays in escrow.`] : []),
+    ...(earners.length > 0 ? [` Of the forecasters’ pots: ${earners.join(', ')}.`] : []),
+    `\nThe network ${shown} the best guess without a model (e-value ${formatNumber(edge.eValue)} after ${edge.n} epochs).\n`,
+  ].join('')
 }
 
 function formatIntervals({ intervals }: BacktestReport): string {

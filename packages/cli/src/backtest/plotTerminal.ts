@@ -27,6 +27,7 @@ export async function plotTerminal(
   // The last line drawn covers the others, so the network comes last.
   const lines = series.toReversed().map(({ points }) => points.map(([epoch, loss]): [number, number] => [epoch, loss]))
   const signs = SIGNS.slice(0, series.length).toReversed()
+  let line = -1
   const chart = plot(lines, {
     width,
     height: HEIGHT,
@@ -36,11 +37,11 @@ export async function plotTerminal(
     ...(isColoured
       ? { color: COLOURS.slice(0, series.length).toReversed() }
       : {
-          lineFormatter: ({ plotX, plotY, input }) => ({
-            x: plotX,
-            y: plotY,
-            symbol: signs[lines.findIndex((line) => line === input || line[0] === input[0])] ?? '?',
-          }),
+          // Points come line by line, each line's from 0 on.
+          lineFormatter: ({ plotX, plotY, index }) => {
+            if (index === 0) line += 1
+            return { x: plotX, y: plotY, symbol: signs[line] ?? '?' }
+          },
         }),
   })
   return `${chart.trimEnd()}\n${names.map((name) => `  ${name}\n`).join('')}`

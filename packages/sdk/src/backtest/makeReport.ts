@@ -1,4 +1,5 @@
 import type { TopicPolicy } from '@starling/protocol/scoring/types'
+import { castOf } from './createQuestions.ts'
 import { type Bootstrap, createBootstrap } from './metrics/createBootstrap.ts'
 import { findBest, type Judged, judgeModels } from './metrics/judgeModels.ts'
 import { runningLoss } from './metrics/runningLoss.ts'
@@ -39,6 +40,7 @@ export function makeReport(input: ReportInput): {
   const compare = (own: Float64Array) => compareWith(own, { mean, median, best: bestLosses }, scored, bootstrap)
   const { counts, scoredRows } = countRows(panel, flags, replayed, warmup)
   const ledger = replayed.ledger
+  const standingOf = (i: number) => ({ weight: replayed.meanWeights[i] ?? 0, reward: replayed.earned.shares[i] ?? 0 })
   return {
     report: {
       file: input.name,
@@ -56,7 +58,10 @@ export function makeReport(input: ReportInput): {
       },
       bestModel: best === undefined ? null : (panel.models[best] ?? null),
       ...compare(network),
-      models: panel.models.map((model, i) => reportModel(model, judged[i], panel, replayed.meanWeights[i] ?? 0)),
+      models: panel.models.map((model, i) => reportModel(model, judged[i], panel, standingOf(i))),
+      forecasters: castOf(panel).forecasters.map(({ name }, i) => ({ name, ...standingOf(panel.models.length + i) })),
+      unpaid: 1 - replayed.earned.shares.slice(0, panel.models.length).reduce((sum, share) => sum + share, 0),
+      edge: replayed.earned.edge,
       intervals: (ledger?.levels ?? []).map(({ level, hits, width }) => ({
         level,
         hits,
@@ -104,12 +109,17 @@ function compareWith(
   return { toMean: against(others.mean), toMedian: against(others.median), toBest: against(others.best) }
 }
 
-function reportModel(name: string, judged: Judged | undefined, panel: Panel, weight: number): ModelReport {
+function reportModel(
+  name: string,
+  judged: Judged | undefined,
+  panel: Panel,
+  { weight, reward }: Pick<ModelReport, 'weight' | 'reward'>,
+): ModelReport {
   const count = judged?.count ?? 0
   const rows = count * panel.outputs.length
   if (judged === undefined || count === 0) {
     const nothing = { loss: null, ratio: null, ratioLower: null, ratioUpper: null }
-    return { name, rows, ...nothing, weight, reward: null, reason: 'no data: not one answer in a scored row' }
+    return { name, rows, ...nothing, weight, reward, reason: 'no data: not one answer in a scored row' }
   }
   const { ratio, lower, upper } = judged.network
   return {
@@ -120,7 +130,7 @@ function reportModel(name: string, judged: Judged | undefined, panel: Panel, wei
     ratioLower: lower,
     ratioUpper: upper,
     weight,
-    reward: null,
+    reward,
     ...(ratio === null ? { reason: 'its loss is 0, and nothing can be divided by it' } : {}),
   }
 }

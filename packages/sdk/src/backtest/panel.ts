@@ -27,6 +27,8 @@ export type Panel = {
   /** Per case: its epoch, and the first epoch whose prediction may use its truth. */
   readonly epoch: Float64Array
   readonly available: Float64Array
+  /** Per case: which series it belongs to, by its `key`, counted from 0. */
+  readonly series: Float64Array
   /** Per case: the line of the file it begins on. */
   readonly lines: Float64Array
   /** Number of rows of the table that count: those that `--where` left are not among them. */

@@ -14,9 +14,12 @@ export type CaseFlags = { readonly hasTruth: readonly boolean[]; readonly isAnsw
 
 /**
  * The epochs of a panel in ascending order. The truth of a case is learnt before the first epoch that is at or after
- * its `available`; a truth that comes after the last epoch is never learnt.
+ * its `available`; `afterwards` are the truths that come after the last epoch.
  */
-export function planEpochs(panel: Panel, { hasTruth, isAnswered }: CaseFlags): readonly PlannedEpoch[] {
+export function planEpochs(
+  panel: Panel,
+  { hasTruth, isAnswered }: CaseFlags,
+): { readonly epochs: readonly PlannedEpoch[]; readonly afterwards: PlannedEpoch['lessons'] } {
   const byEpoch = new Map<number, number[]>()
   for (const [at, epoch] of panel.epoch.entries()) {
     if (isAnswered[at] !== true) continue
@@ -25,7 +28,7 @@ export function planEpochs(panel: Panel, { hasTruth, isAnswered }: CaseFlags): r
     else cases.push(at)
   }
   const epochs = Float64Array.from(byEpoch.keys()).sort()
-  const lessons: number[][][] = Array.from(epochs, () => [])
+  const lessons: number[][][] = [...epochs, 0].map(() => [])
   for (const epoch of epochs) {
     const due = new Map<number, number[]>()
     for (const at of byEpoch.get(epoch) ?? []) {
@@ -37,7 +40,10 @@ export function planEpochs(panel: Panel, { hasTruth, isAnswered }: CaseFlags): r
     }
     for (const [index, group] of due) lessons[index]?.push(group)
   }
-  return Array.from(epochs, (epoch, i) => ({ epoch, lessons: lessons[i] ?? [], cases: byEpoch.get(epoch) ?? [] }))
+  return {
+    epochs: Array.from(epochs, (epoch, i) => ({ epoch, lessons: lessons[i] ?? [], cases: byEpoch.get(epoch) ?? [] })),
+    afterwards: lessons.at(-1) ?? [],
+  }
 }
 
 function firstAtOrAfter(sorted: Float64Array, wanted: number): number {

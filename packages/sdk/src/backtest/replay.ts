@@ -1,8 +1,10 @@
+import type { Edge } from '@starling/protocol/scoring/edge/edgeTypes'
 import type { CoverageLedger } from '@starling/protocol/scoring/intervals/intervalTypes'
 import type { TopicPolicy } from '@starling/protocol/scoring/types'
-import { castOf, createQuestion } from './createQuestions.ts'
+import { type Cast, castOf, createQuestion } from './createQuestions.ts'
 import { createIntervals } from './intervals/createIntervals.ts'
 import type { Panel } from './panel.ts'
+import { createPay } from './pay/createPay.ts'
 import { type CaseFlags, type PlannedEpoch, planEpochs } from './planEpochs.ts'
 import type { Synthesis } from './synthesis/collective.ts'
 import { createPlayer, type Player } from './synthesis/createPlayer.ts'
@@ -36,6 +38,8 @@ export type Replayed = {
   /** Six columns by case: lower and upper end at 50, 80 and 95 %; empty where the answer is no number. */
   readonly ends: readonly Float64Array[]
   readonly ledger: CoverageLedger | null
+  /** Per model, then per forecaster: its share of all the pots of its class in the scored epochs; and the edge flag. */
+  readonly earned: { readonly shares: readonly number[]; readonly edge: Edge }
 }
 
 /**
@@ -61,10 +65,15 @@ export function* replay(
   const main = createMainRecord(panel, policy, cast, options)
   const plan = planEpochs(panel, flags)
   const epochOf = new Int32Array(cases).fill(-1)
-  const learnIntervals = (at: number): void =>
-    main.intervals.learn(at, panel.truth[at] ?? 0, (epochOf[at] ?? 0) >= options.warmup)
-  for (const [index, epoch] of plan.entries()) {
-    teach(epoch, panel, players, learnIntervals)
+  const teach = (lessons: PlannedEpoch['lessons']): void => {
+    for (const group of lessons) {
+      const truths = group.map((at) => ({ at, truth: panel.truth[at] ?? 0 }))
+      for (const { player } of players) player.learn(truths)
+      main.learn(truths, (epochOf[group[0] ?? 0] ?? 0) >= options.warmup)
+    }
+  }
+  for (const [index, epoch] of plan.epochs.entries()) {
+    teach(epoch.lessons)
     const questions = epoch.cases.map((at) => createQuestion(panel, cast, at))
     for (const at of epoch.cases) epochOf[at] = index
     for (const [which, { player, played }] of players.entries()) {
@@ -76,55 +85,36 @@ export function* replay(
         if (which === 0) main.record(question, answer, isOpen(question.at))
       }
     }
-    yield { done: index + 1, total: plan.length }
+    yield { done: index + 1, total: plan.epochs.length }
   }
-  // Truths that nobody learns any more still say whether the intervals held them.
-  for (const at of panel.truth.keys()) if (isOpen(at)) learnIntervals(at)
-  return { played: players.map(({ played }) => played), epochOf, epochs: plan.length, ...main.finish() }
-}
-
-function teach(
-  { lessons }: PlannedEpoch,
-  { truth }: Panel,
-  players: readonly { readonly player: Player }[],
-  learnIntervals: (at: number) => void,
-): void {
-  for (const group of lessons) {
-    const truths = group.map((at) => ({ at, truth: truth[at] ?? 0 }))
-    for (const { player } of players) player.learn(truths)
-    for (const at of group) learnIntervals(at)
-  }
+  // Truths that come too late to help anybody still settle their epochs.
+  teach(plan.afterwards)
+  return { played: players.map(({ played }) => played), epochOf, epochs: plan.epochs.length, ...main.finish() }
 }
 
 type MainRecord = {
-  readonly intervals: ReturnType<typeof createIntervals>
   readonly record: (
     question: ReturnType<typeof createQuestion>,
     answer: ReturnType<Player['answer']>[number],
     isOpen: boolean,
   ) => void
-  readonly finish: () => Pick<Replayed, 'meanWeights' | 'weights' | 'ends' | 'ledger'>
+  readonly learn: (truths: readonly { readonly at: number; readonly truth: number }[], isScored: boolean) => void
+  readonly finish: () => Pick<Replayed, 'meanWeights' | 'weights' | 'ends' | 'ledger' | 'earned'>
 }
 
 /** What is kept of the collective that the report is about. */
-function createMainRecord(
-  panel: Panel,
-  policy: TopicPolicy,
-  cast: ReturnType<typeof castOf>,
-  { keepWeights }: ReplayOptions,
-): MainRecord {
+function createMainRecord(panel: Panel, policy: TopicPolicy, cast: Cast, { keepWeights }: ReplayOptions): MainRecord {
   const cases = panel.truth.length
-  const columnOf = new Map(
-    [...cast.models, ...cast.forecasters.map(({ address }) => address)].map((who, i) => [who, i]),
-  )
+  const addresses = [...cast.models, ...cast.forecasters.map(({ address }) => address)]
+  const columnOf = new Map(addresses.map((address, i) => [address, i]))
   const empty = (): Float64Array => new Float64Array(cases).fill(Number.NaN)
-  const weights = keepWeights ? Array.from(columnOf, empty) : []
+  const weights = keepWeights ? addresses.map(empty) : []
   const ends: Float64Array[] = []
-  const sums = new Float64Array(columnOf.size)
+  const sums = new Float64Array(addresses.length)
   let answered = 0
   const intervals = createIntervals(policy)
+  const pay = createPay(policy)
   return {
-    intervals,
     record: (question, answer, isOpen) => {
       answered += 1
       for (const { worker, weight } of answer.weights) {
@@ -138,12 +128,21 @@ function createMainRecord(
         const column = ends[i]
         if (column !== undefined) column[question.at] = end
       }
+      pay.publish(question, answer, panel.series[question.at] ?? 0, isOpen)
     },
-    finish: () => ({
-      meanWeights: sums.map((sum) => sum / Math.max(answered, 1)),
-      weights,
-      ends,
-      ledger: intervals.ledger(),
-    }),
+    learn: (truths, isScored) => {
+      for (const { at, truth } of truths) intervals.learn(at, truth, isScored)
+      pay.learn(truths, isScored)
+    },
+    finish: () => {
+      const { pots, shares, edge } = pay.earned()
+      return {
+        meanWeights: sums.map((sum) => sum / Math.max(answered, 1)),
+        weights,
+        ends,
+        ledger: intervals.ledger(),
+        earned: { shares: addresses.map((address) => (shares.get(address) ?? 0) / Math.max(pots, 1)), edge },
+      }
+    },
   }
 }

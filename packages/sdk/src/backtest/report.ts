@@ -1,3 +1,4 @@
+import type { Edge } from '@starling/protocol/scoring/edge/edgeTypes'
 import type { LossMethod } from '@starling/protocol/scoring/types'
 import type { Synthesis } from './synthesis/collective.ts'
 
@@ -20,11 +21,14 @@ export type ModelReport = {
   readonly ratioUpper: number | null
   /** Mean weight in the network's answers; 0 where it was absent. */
   readonly weight: number
-  /** What it would have earned, as a share of all the workers' pots of the scored epochs; null where that is not computed. */
-  readonly reward: number | null
+  /** What it would have earned: its share of all the workers' pots of the scored epochs. SPEC VT-6 */
+  readonly reward: number
   /** Why something is null. */
   readonly reason?: string
 }
+
+/** How one forecaster did: its share of all the forecasters' pots, and its implied values' mean weight. */
+export type ForecasterReport = { readonly name: string; readonly weight: number; readonly reward: number }
 
 /** How often intervals of one level held the truth. */
 export type IntervalReport = {
@@ -69,6 +73,11 @@ export type BacktestReport = {
   readonly toMedian: Comparison
   readonly toBest: Comparison
   readonly models: readonly ModelReport[]
+  readonly forecasters: readonly ForecasterReport[]
+  /** The share of the workers' pots that nobody earned: it stays in escrow. */
+  readonly unpaid: number
+  /** Whether the network provably beats the best guess without any model. SPEC VT-8 */
+  readonly edge: Edge
   readonly intervals: readonly IntervalReport[]
   /** The other syntheses, where they were asked for. */
   readonly all: readonly SynthesisReport[]

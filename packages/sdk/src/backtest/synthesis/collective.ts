@@ -13,6 +13,8 @@ export type Question = {
 export type Answer<M> = {
   readonly values: Values
   readonly weights: readonly { readonly worker: Address; readonly weight: number }[]
+  /** The answer as it would be without each forecaster. */
+  readonly without: readonly { readonly worker: Address; readonly values: Values }[]
   readonly memory: M
 }
 

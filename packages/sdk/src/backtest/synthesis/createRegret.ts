@@ -48,8 +48,18 @@ function answerOne(
   return {
     values: network.combined,
     weights: weights.map(({ worker, weight }) => ({ worker, weight: total > 0 ? weight / total : 1 / weights.length })),
+    without: withoutForecasters(network),
     memory: network,
   }
+}
+
+/** The chain computes one-outs from two forecasters on; without the only one the answer is the naive one. */
+function withoutForecasters({
+  forecasters,
+  oneOutForecasters,
+  naive,
+}: NetworkValues): Answer<NetworkValues>['without'] {
+  return forecasters.length === 1 ? forecasters.map(({ worker }) => ({ worker, values: naive })) : oneOutForecasters
 }
 
 function scaledLosses(policy: TopicPolicy, network: NetworkValues, truth: number, scale: number): NetworkLosses {

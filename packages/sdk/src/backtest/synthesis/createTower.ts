@@ -24,10 +24,12 @@ export function createTower({ policy }: CollectiveContext): Collective<Memory> {
   return {
     answer: (questions) => {
       const rows = questions.map(rowOf)
-      return combineTower(policy, state, rows, { oneOut: false }).map((combined, i) => {
+      const forecasters = new Set(questions.flatMap(({ forecasts }) => forecasts.map(({ forecaster }) => forecaster)))
+      return combineTower(policy, state, rows, { oneOut: forecasters.size > 0 }).map((combined, i) => {
         if (combined === null) throw new RangeError('a question without an inference')
         const { values, weights, memory } = combined
-        return { values, weights, memory: { tower: memory, inferences: rows[i]?.inferences ?? [] } }
+        const without = combined.oneOut.filter(({ worker }) => forecasters.has(worker))
+        return { values, weights, without, memory: { tower: memory, inferences: rows[i]?.inferences ?? [] } }
       })
     },
     learn: (lessons) => {

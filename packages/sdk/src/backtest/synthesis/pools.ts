@@ -35,5 +35,5 @@ function meanOf(all: readonly Values[]): Values {
 /** Everybody present counts alike in both pools. */
 function answerOf(inferences: Question['inferences'], values: Values): Answer<null> {
   const weight = 1 / inferences.length
-  return { values, weights: inferences.map(({ worker }) => ({ worker, weight })), memory: null }
+  return { values, weights: inferences.map(({ worker }) => ({ worker, weight })), without: [], memory: null }
 }

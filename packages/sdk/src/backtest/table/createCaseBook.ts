@@ -8,7 +8,7 @@ import { type Place, tableFault } from './tableFault.ts'
 /** Everything of a panel that is not a column of a model. */
 export type CaseTable = Pick<
   Panel,
-  'kind' | 'outputs' | 'truth' | 'scale' | 'epoch' | 'available' | 'lines' | 'caseOf' | 'outputOf' | 'notes'
+  'kind' | 'outputs' | 'truth' | 'scale' | 'epoch' | 'available' | 'series' | 'lines' | 'caseOf' | 'outputOf' | 'notes'
 >
 
 /** Turns rows into cases. */
@@ -27,7 +27,14 @@ export function createCaseBook(name: string, layout: Layout, wanted: PanelKind |
   const { reserved, names } = layout
   const isLong = reserved.output !== undefined
   const hasEpochs = reserved.epoch !== undefined
-  const columns = { scale: createColumn(), epoch: createColumn(), available: createColumn(), lines: createColumn() }
+  const columns = {
+    scale: createColumn(),
+    epoch: createColumn(),
+    available: createColumn(),
+    series: createColumn(),
+    lines: createColumn(),
+  }
+  const keys = new Map<string, number>()
   const rows = { caseOf: createColumn(), outputOf: createColumn() }
   const truths: (number | string)[] = []
   const cases = createCaseFinder(name, isLong, layout)
@@ -79,6 +86,9 @@ export function createCaseBook(name: string, layout: Layout, wanted: PanelKind |
       columns.epoch.push(epoch)
       columns.available.push(available)
       columns.lines.push(line)
+      const key = cell(record, 'key')
+      if (!keys.has(key)) keys.set(key, keys.size)
+      columns.series.push(keys.get(key) ?? 0)
       columns.scale.push(readScale(name, record, line, reserved, names, read, truth))
     },
     finish: () => {
@@ -94,6 +104,7 @@ export function createCaseBook(name: string, layout: Layout, wanted: PanelKind |
         scale: columns.scale.toArray(),
         epoch: columns.epoch.toArray(),
         available: columns.available.toArray(),
+        series: columns.series.toArray(),
         lines,
         caseOf: rows.caseOf.toArray(),
         outputOf: rows.outputOf.toArray().map((output) => toOrder[output] ?? 0),
