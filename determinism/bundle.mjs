@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
-import { ownSources } from '../scripts/ownSources.mjs.mts'
+import { ownSources } from '../scripts/ownSources.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const portable = `${root}determinism/portable/`

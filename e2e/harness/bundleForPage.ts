@@ -1,8 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { rolldown } from 'rolldown'
-// biome-ignore lint/correctness/useImportExtensions: the linter sees the types beside the script alone
-import { ownSources } from '../../scripts/ownSources.mjs'
+import { type Plugin, rolldown } from 'rolldown'
 
 /** A script for a page, what it was made of, and its sizes in bytes. */
 export type PageBundle = {
@@ -17,6 +15,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Bundles a source and all it needs as one script without imports. Throws where it needs what no browser has. */
 export async function bundleForPage(input: string): Promise<PageBundle> {
+  const { ownSources }: { ownSources: () => Plugin } = await import(`${root}scripts/ownSources.mjs`)
   const bundle = await rolldown({
     input,
     cwd: root,
