@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import type { Context } from '../context.ts'
 import { untilSignal } from '../daemon/untilSignal.ts'
 import { readWhole } from '../node/readWhole.ts'
+import { addNodeStateCommands } from './nodeState.ts'
 
 type Options = {
   readonly engine: 'cometbft' | 'local'
@@ -17,7 +18,7 @@ type Options = {
 
 /** `starling node`: one node, alone or under CometBFT. */
 export function addNodeCommand(program: Command, { io, globals }: Context): void {
-  const node = program.command('node').description('Run one node of a network.')
+  const node = program.command('node').description('Run one node of a network, or move its state.')
   node
     .command('start')
     .description('Start a node on the genesis in --home; --rpc says where its CometBFT answers.')
@@ -55,4 +56,5 @@ Examples:
         runNode({ io, home, engine, genesis, abci, rpc, host, ports, blockTimeMs, feed, stop }),
       )
     })
+  addNodeStateCommands(node, { io, globals })
 }
