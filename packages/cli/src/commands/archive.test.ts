@@ -27,7 +27,7 @@ beforeAll(async () => {
   first = await net.json<ArchiveDocument>('archive', file)
   await closeEpochs(40)
   second = await net.json<ArchiveDocument>('archive', file, '--topic', 'rain')
-}, 60_000)
+}, 240_000)
 afterAll(() => net.close())
 
 /** Lets a worker and a reputer work until so many epochs of a new topic are settled; then no block is made by itself. */
