@@ -17,15 +17,17 @@ let file: string
 /** The topic's first settled epoch, which leaves the state. */
 let old: EpochRecord
 let first: ArchiveDocument
+let between: ArchiveDocument
 let second: ArchiveDocument
 beforeAll(async () => {
   net = await startTestNet({ params: { ...devnetGenesis.params, recordRetention: String(RETENTION) } })
   file = net.file('records.jsonl')
   await settle(3)
   old = await net.client.epochUnverified(1n)
-  await closeEpochs(40)
   first = await net.json<ArchiveDocument>('archive', file)
-  await closeEpochs(40)
+  await closeEpochs(60)
+  between = await net.json<ArchiveDocument>('archive', file)
+  await closeEpochs(20)
   second = await net.json<ArchiveDocument>('archive', file, '--topic', 'rain')
 }, 240_000)
 afterAll(() => net.close())
@@ -70,8 +72,10 @@ describe('SPEC GR-3 an archive of a network whose records leave the state', () =
     const [before] = first.topics
     const [after] = second.topics
     expect(before).toMatchObject({ topic: 1, records: before?.added, from: Number(await oldestNonce()) })
-    expect(before?.added).toBeGreaterThan(40)
-    expect(after).toMatchObject({ from: before?.from, records: (before?.added ?? 0) + (after?.added ?? 0) })
+    expect(before?.added).toBeGreaterThanOrEqual(3)
+    const added = [first, between, second].map(({ topics: [topic] }) => topic?.added ?? 0)
+    expect(added.every((count) => count > 0)).toBe(true)
+    expect(after).toMatchObject({ from: before?.from, records: added.reduce((sum, count) => sum + count, 0) })
     expect(after?.records).toBeGreaterThan(RETENTION + 10)
     expect(linesOf(file)).toHaveLength(after?.records ?? 0)
     expect(second).toMatchObject({ file, mended: 0, damaged: [], proof: { status: 'verified' } })
@@ -103,7 +107,9 @@ describe('SPEC GR-3 an archive of a network whose records leave the state', () =
       fromBinary(EpochRecordSchema, parseArchiveLine(line).record?.bytes ?? new Uint8Array()),
     )
     const oldestFirst = records.toSorted((a, b) => Number(a.nonce - b.nonce))
-    expect(oldestFirst.flatMap(({ fullState }, i) => (fullState.length > 0 ? [i] : []))).toEqual([0, 64])
+    expect(oldestFirst.flatMap(({ fullState }, i) => (fullState.length > 0 ? [i] : []))).toEqual(
+      oldestFirst.flatMap((_, i) => (i % 64 === 0 ? [i] : [])),
+    )
   })
 
   it('explains an old epoch to the last unit', async () => {
