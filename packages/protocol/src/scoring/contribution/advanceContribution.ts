@@ -16,42 +16,27 @@ function push<T>(list: readonly T[], added: T, most: number): readonly T[] {
   return [...list.slice(Math.max(0, list.length - most + 1)), added]
 }
 
-/** Who is known already or appears in this epoch, in address order. */
-function participants<V>(known: Readonly<Record<Address, V>>, appeared: readonly Address[]): readonly Address[] {
-  return [...new Set([...entriesOf(known).map(([address]) => address), ...appeared])].sort(compareAddress)
-}
+type Contribution = { readonly worker: Address; readonly entry: number; readonly residual: Values }
 
-function advanceWorkers(state: ContributionState, epoch: ContributionEpoch, memory: number) {
-  const seen = new Map(epoch.workers.map((one) => [one.worker, one]))
-  const missed = new Set(epoch.missedWorkers)
-  const names = participants(state.workers, [...epoch.workers.map(({ worker }) => worker), ...epoch.missedWorkers])
-  const known = new Map(entriesOf(state.workers))
-  const nothing: Values = []
-  return names.map((worker): readonly [Address, ContributorState] => {
-    const before = known.get(worker)
+/** Everybody known or new with the epoch's entry: what it contributed, or that it was silent or did not reveal. */
+function enterAll(
+  known: Readonly<Record<Address, ContributorState>>,
+  present: readonly Contribution[],
+  missed: readonly Address[],
+  memory: number,
+): Readonly<Record<Address, ContributorState>> {
+  const seen = new Map(present.map((one) => [one.worker, one]))
+  const silent = new Set(missed)
+  const before = new Map(entriesOf(known))
+  const names = new Set([...before.keys(), ...seen.keys(), ...silent])
+  const entered = [...names].sort(compareAddress).map((worker): readonly [Address, ContributorState] => {
     const one = seen.get(worker)
-    const entry: Entry = one ? flushTiny(one.loss) : missed.has(worker) ? 'missed' : 'absent'
-    const residual = one ? one.residual.map(flushTiny) : nothing
-    return [
-      worker,
-      {
-        losses: push(before?.losses ?? [], entry, memory),
-        residuals: push(before?.residuals ?? [], residual, RESIDUALS),
-      },
-    ]
+    const entry: Entry = one ? flushTiny(one.entry) : silent.has(worker) ? 'missed' : 'absent'
+    const residual = one ? one.residual.map(flushTiny) : []
+    const { entries, residuals } = before.get(worker) ?? { entries: [], residuals: [] }
+    return [worker, { entries: push(entries, entry, memory), residuals: push(residuals, residual, RESIDUALS) }]
   })
-}
-
-function advanceForecasters(state: ContributionState, epoch: ContributionEpoch, memory: number) {
-  const seen = new Map(epoch.forecasters.map((one) => [one.worker, one.gain]))
-  const missed = new Set(epoch.missedForecasters)
-  const appeared = [...epoch.forecasters.map(({ worker }) => worker), ...epoch.missedForecasters]
-  const known = new Map(entriesOf(state.forecasters))
-  return participants(state.forecasters, appeared).map((worker): readonly [Address, readonly Entry[]] => {
-    const gain = seen.get(worker)
-    const entry: Entry = gain !== undefined ? flushTiny(gain) : missed.has(worker) ? 'missed' : 'absent'
-    return [worker, push(known.get(worker) ?? [], entry, memory)]
-  })
+  return forgetContributors(entered)
 }
 
 /**
@@ -77,10 +62,12 @@ export function advanceContribution(
     },
     memory,
   )
+  const workers = epoch.workers.map(({ worker, loss, residual }) => ({ worker, entry: loss, residual }))
+  const forecasters = epoch.forecasters.map(({ worker, gain, residual }) => ({ worker, entry: gain, residual }))
   return {
     baseline,
     window,
-    workers: forgetContributors(advanceWorkers(state, epoch, memory), (one) => one.losses),
-    forecasters: forgetContributors(advanceForecasters(state, epoch, memory), (entries) => entries),
+    workers: enterAll(state.workers, workers, epoch.missedWorkers, memory),
+    forecasters: enterAll(state.forecasters, forecasters, epoch.missedForecasters, memory),
   }
 }

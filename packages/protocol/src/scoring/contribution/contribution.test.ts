@@ -220,8 +220,8 @@ describe('shares', () => {
     const state = after(40, (t) =>
       epochOf([{ worker: 'a', error: 0.5 }], {
         forecasters: [
-          { worker: 'f', gain: t % 2 === 0 ? 0.3 : 0.1 },
-          { worker: 'g', gain: -0.1 },
+          { worker: 'f', gain: t % 2 === 0 ? 0.3 : 0.1, residual: [0.2 - 0.01 * t] },
+          { worker: 'g', gain: -0.1, residual: [0.1] },
         ],
         missedForecasters: ['h'],
       }),
@@ -271,7 +271,7 @@ describe('the state', () => {
           state = advanceContribution(state, epoch, { memory: 30, labels: 0 })
         }
         expect(state.window.length).toBeLessThanOrEqual(30)
-        for (const { losses } of Object.values(state.workers)) expect(losses.length).toBeLessThanOrEqual(30)
+        for (const { entries } of Object.values(state.workers)) expect(entries.length).toBeLessThanOrEqual(30)
         const shares = workerShares(state, ['a', 'b', 'c', 'd'])
         const total = shares.reduce((sum, { share }) => sum + share, 0)
         expect(total === 0 || Math.abs(total - 1) < 1e-9).toBe(true)

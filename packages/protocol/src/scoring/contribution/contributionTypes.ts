@@ -13,8 +13,11 @@ export type WindowEpoch = {
   readonly absentGain: number
 }
 
-/** One worker since its admission: its losses (at most K) and residuals (at most 200), newest last; an absent residual is empty. */
-export type ContributorState = { readonly losses: readonly Entry[]; readonly residuals: readonly Values[] }
+/**
+ * One contributor since its admission: its losses, or what a forecaster takes off the network's loss (at most K), and
+ * residuals (at most 200), newest last; an absent residual is empty.
+ */
+export type ContributorState = { readonly entries: readonly Entry[]; readonly residuals: readonly Values[] }
 
 /** What model-free guesses are made of. */
 export type BaselineState = {
@@ -33,8 +36,7 @@ export type ContributionState = {
   /** Newest last, at most K. */
   readonly window: readonly WindowEpoch[]
   readonly workers: Readonly<Record<Address, ContributorState>>
-  /** What each forecaster took off the network's loss, newest last, at most K. */
-  readonly forecasters: Readonly<Record<Address, readonly Entry[]>>
+  readonly forecasters: Readonly<Record<Address, ContributorState>>
 }
 
 /** One settled epoch as contribution pay sees it; participants in ascending address order. */
@@ -45,8 +47,8 @@ export type ContributionEpoch = {
   readonly workers: readonly { readonly worker: Address; readonly loss: number; readonly residual: Values }[]
   /** Workers who committed and did not reveal. */
   readonly missedWorkers: readonly Address[]
-  /** Gain = loss of the network without the forecaster − loss of the network. */
-  readonly forecasters: readonly { readonly worker: Address; readonly gain: number }[]
+  /** Gain = loss of the network without the forecaster − loss of the network; residual of its implied value. */
+  readonly forecasters: readonly { readonly worker: Address; readonly gain: number; readonly residual: Values }[]
   readonly missedForecasters: readonly Address[]
 }
 

@@ -38,15 +38,16 @@ export function residualMoments(residuals: readonly (readonly Values[])[]): read
     const rows = residuals.map((list) =>
       Array.from({ length: epochs }, (_, t) => scaled(list[t - epochs + list.length]?.[output])),
     )
-    const crowd = Array.from({ length: epochs }, (_, t) =>
-      meanOf(rows.map((row) => row[t] ?? null).filter((value) => value !== null)),
-    )
-    addMoments(
-      moments,
-      rows.map((row) => complete(row, crowd)),
-    )
+    addMoments(moments, completeRows(rows))
   }
   return moments
+}
+
+/** All rows without gaps. */
+function completeRows(rows: readonly (readonly (number | null)[])[]): readonly (readonly number[])[] {
+  if (!rows.some((row) => row.includes(null))) return rows.map((row) => row.map((value) => value ?? 0))
+  const crowd = (rows[0] ?? []).map((_, t) => meanOf(rows.flatMap((row) => row[t] ?? [])))
+  return rows.map((row) => complete(row, crowd))
 }
 
 /** Adds Σ e_i·e_j / T of every pair, summed in the order of the epochs. */
