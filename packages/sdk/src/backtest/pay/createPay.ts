@@ -157,7 +157,8 @@ function judgeForecasters(
       gains.set(worker, list)
     }
   }
-  return Array.from(gains, ([worker, list]) => ({ worker, gain: meanOf(list) })).sort((a, b) =>
+  // Implied values are not at hand here: without residuals all forecasters weigh the same.
+  return Array.from(gains, ([worker, list]) => ({ worker, gain: meanOf(list), residual: [] })).sort((a, b) =>
     a.worker < b.worker ? -1 : 1,
   )
 }
