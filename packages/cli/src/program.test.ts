@@ -25,7 +25,21 @@ describe('the command line', () => {
     expect(await runWith(['help'])).toEqual({ code, stdout, stderr })
   })
 
-  const groups = ['settle', 'keys', 'completion', 'worker', 'reputer', 'ask', 'topic', 'stake', 'query', 'tx', 'doctor']
+  const groups = [
+    'settle',
+    'keys',
+    'completion',
+    'worker',
+    'reputer',
+    'ask',
+    'topic',
+    'stake',
+    'query',
+    'tx',
+    'node',
+    'net',
+    'doctor',
+  ]
   it.each([...groups.map((name) => [name]), ['keys', 'add'], ['worker', 'new'], ['topic', 'create'], ['tx', 'send']])(
     'shows examples or options of %s %s',
     async (...words) => {

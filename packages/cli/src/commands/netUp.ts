@@ -13,6 +13,7 @@ type Options = {
   readonly restPort?: string
   readonly rpcPort?: string
   readonly late?: string
+  readonly logLevel?: string
   readonly agents: boolean
   readonly reset?: true
   readonly detach?: true
@@ -28,6 +29,7 @@ export function addNetUpCommand(net: Command, { io, globals }: Context): void {
     .option('--no-agents', 'without the models and reputers of the demo topics')
     .option('--late <nodes>', 'nodes that start only with restart, as 4 or 3,4')
     .option('--detach', 'run in the background, until stop')
+    .option('--log-level <text>', "what CometBFT logs, as its log_level: 'info' or 'consensus:debug,*:error'")
     .option('--seed <text>', 'where the keys of models and reputers come from')
     .option('--reset', 'forget the network of the home folder and begin anew')
     .option('--rest-port <n>', 'REST port of node 1, the others count up by 1; 0 takes free ones (default 1317)')
@@ -50,6 +52,7 @@ async function up(io: Io, { home, json }: Globals, options: Options, stop: Abort
     restPort: optional('--rest-port', options.restPort, 0, 65_535),
     rpcPort: optional('--rpc-port', options.rpcPort, 0, 65_535),
     seed: options.seed,
+    logLevel: readLogLevel(options.logLevel),
     reset: options.reset === true,
   }
   const late = readNodes(options.late)
@@ -69,6 +72,12 @@ function optional(flag: string, text: string | undefined, least: number, most: n
   return text === undefined ? undefined : readWhole(flag, text, least, most)
 }
 
+/** Stands in a configuration file between quotation marks. */
+function readLogLevel(text: string | undefined): string | undefined {
+  if (text === undefined || /^[a-z0-9*:,-]+$/.test(text)) return text
+  throw new CliError(2, `--log-level must be like info or consensus:debug,*:error, got "${text}".`)
+}
+
 function readNodes(text: string | undefined): readonly number[] {
   if (text === undefined) return []
   if (/^[1-9](,[1-9])*$/.test(text)) return text.split(',').map(Number)
@@ -84,6 +93,7 @@ function argumentsOf({ agents, reset, detach, ...texts }: Options): readonly str
     '--rest-port': texts.restPort,
     '--rpc-port': texts.rpcPort,
     '--late': texts.late,
+    '--log-level': texts.logLevel,
   }
   return [
     ...Object.entries(flags).flatMap(([flag, text]) => (text === undefined ? [] : [flag, text])),

@@ -18,7 +18,15 @@ type Options = {
 
 /** `starling node`: one node, alone or under CometBFT. */
 export function addNodeCommand(program: Command, { io, globals }: Context): void {
-  const node = program.command('node').description('Run one node of a network, or move its state.')
+  const node = program
+    .command('node')
+    .description('Run one node of a network, or move its state.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  starling node start --home ./alone --engine local`,
+    )
   node
     .command('start')
     .description('Start a node on the genesis in --home; --rpc says where its CometBFT answers.')

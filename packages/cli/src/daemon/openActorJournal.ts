@@ -4,8 +4,8 @@ import { acquireLock } from '@starling/node/store/lockFile'
 import { StoreError } from '@starling/node/store/storeError'
 import type { Journal } from '@starling/services/shared/journal'
 import { openJournal } from '@starling/services/shared/openJournal'
+import { localChain } from '../chain/localChain.ts'
 import { CliError } from '../cliError.ts'
-import { LOCAL_CHAIN_ID, localDirectory } from '../up/localNetwork.ts'
 
 /** Whose journal it is, and where it lies unless `file` says so. */
 export type ActorJournalOptions = {
@@ -41,7 +41,7 @@ export async function openActorJournal(options: ActorJournalOptions): Promise<Jo
 }
 
 function defaultFile({ home, chainId, address }: ActorJournalOptions): string {
-  const folder = chainId === LOCAL_CHAIN_ID ? localDirectory(home) : join(home, chainId)
+  const folder = localChain(home, chainId)?.directory ?? join(home, chainId)
   return join(folder, 'journals', `${address}.jsonl`)
 }
 

@@ -23,7 +23,10 @@ export type NodeStatus = {
   /** Newest block whose state the application has, and the hash of that state. */
   readonly height: number | null
   readonly appHash: string | null
+  /** As CometBFT says it of itself. */
   readonly catchingUp: boolean | null
+  /** Blocks that the newest node has and this one has not. */
+  readonly behind: number | null
   readonly peers: number | null
   readonly app: ProcessStatus
   readonly engine: ProcessStatus
@@ -54,7 +57,9 @@ export type Agreement = { readonly height: number; readonly nodes: number; reado
 export async function collectStatus(home: string, plan: NetPlan): Promise<NetStatus> {
   const directory = netDirectory(home)
   const runner = findRunner(home)
-  const nodes = await Promise.all(plan.ports.map((_, i) => collectNode(directory, plan, i + 1)))
+  const found = await Promise.all(plan.ports.map((_, i) => collectNode(directory, plan, i + 1)))
+  const newest = Math.max(...found.map(({ height }) => height ?? 0))
+  const nodes = found.map((one) => ({ ...one, behind: one.height === null ? null : newest - one.height }))
   return {
     chainId: plan.chainId,
     seed: plan.seed,
@@ -67,7 +72,7 @@ export async function collectStatus(home: string, plan: NetPlan): Promise<NetSta
   }
 }
 
-async function collectNode(directory: string, plan: NetPlan, node: number): Promise<NodeStatus> {
+async function collectNode(directory: string, plan: NetPlan, node: number): Promise<Omit<NodeStatus, 'behind'>> {
   const paths = nodePaths(directory, node)
   const ports = portsOf(plan, node)
   const processOf = (role: Role): ProcessStatus => {

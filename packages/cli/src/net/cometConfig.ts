@@ -2,6 +2,9 @@ import { ABCI_SOCKET } from './netPaths.ts'
 import type { NodePorts } from './netPlan.ts'
 import { LOOPBACK } from './planPorts.ts'
 
+/** What CometBFT logs unless more is asked for: how it starts and what goes wrong, but nothing of every block. */
+export const QUIET = 'state:error,txindex:error,consensus:error,mempool:error,p2p:error,pex:error,*:info'
+
 /** What the configuration of one CometBFT process says of it. */
 export type CometConfig = {
   readonly moniker: string
@@ -10,17 +13,19 @@ export type CometConfig = {
   readonly peers: readonly string[]
   /** CometBFT's `timeout_commit`: how long a block waits for late votes before the next is made. */
   readonly blockTimeMs: number
+  /** As CometBFT's `log_level` is written. */
+  readonly logLevel: string
 }
 
 /**
  * CometBFT's `config.toml`: only what differs from its defaults. The peers of one machine have one address, are known from
  * the start and need no time to gather what they send each other.
  */
-export function cometConfig({ moniker, ports, peers, blockTimeMs }: CometConfig): string {
+export function cometConfig({ moniker, ports, peers, blockTimeMs, logLevel }: CometConfig): string {
   return `# Written by "starling net up" at every start.
 proxy_app = "unix://${ABCI_SOCKET}"
 moniker = "${moniker}"
-log_level = "p2p:error,pex:error,consensus:error,mempool:error,*:info"
+log_level = "${logLevel}"
 
 [rpc]
 laddr = "tcp://${LOOPBACK}:${ports.rpc}"

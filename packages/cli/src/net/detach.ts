@@ -46,7 +46,10 @@ export async function detach({ io, home, args, late, stop }: DetachOptions): Pro
   const plan = readNetPlan(home)
   if (plan !== undefined && !gone.aborted) {
     const nodes = plan.ports.map((_, i) => i + 1).filter((node) => !late.includes(node))
-    await waitForNodes({ directory: netDirectory(home), plan, stop: gone }, nodes, PATIENCE_MS)
+    await waitForNodes({ directory: netDirectory(home), plan, stop: gone }, nodes, {
+      height: 1,
+      patienceMs: PATIENCE_MS,
+    })
   }
   if (stop.aborted) child.kill('SIGTERM')
   child.unref()

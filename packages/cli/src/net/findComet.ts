@@ -29,7 +29,7 @@ export async function findComet(home: string, path: string): Promise<string> {
     if (version === COMET_VERSION) return file
     others.push(`${file} is ${version ?? 'not one that runs'}`)
   }
-  const what = others.length === 0 ? 'It is neither on PATH nor installed' : `But ${others.join(', and ')}`
+  const what = others.length === 0 ? 'It is neither on PATH nor installed' : `But ${others.join(' and ')}`
   throw new CliError(
     3,
     `The network needs CometBFT ${COMET_VERSION}. ${what}. "starling net install" builds it once, with the Go tool chain, into ${installed}.`,

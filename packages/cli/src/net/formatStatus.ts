@@ -20,18 +20,25 @@ export function formatStatus(status: NetStatus): string {
   return `${chainId} ${how}\n\n${formatTable(columns, nodes.map(row))}\n${agreementLine(status)}\n`
 }
 
-function row({ node, height, appHash, catchingUp, peers, app, engine, ports }: NodeStatus): readonly string[] {
+function row({ node, height, appHash, catchingUp, behind, peers, app, engine, ports }: NodeStatus): readonly string[] {
   return [
     String(node),
     height === null ? '-' : String(height),
     appHash === null ? '-' : appHash.slice(0, 16),
-    catchingUp === null ? '-' : catchingUp ? 'behind' : 'yes',
+    syncCell(catchingUp, behind),
     peers === null ? '-' : String(peers),
     processCell(app),
     processCell(engine),
     String(ports.rest),
     String(ports.rpc),
   ]
+}
+
+/** A block of difference is none: the nodes are asked one after the other. */
+function syncCell(catchingUp: boolean | null, behind: number | null): string {
+  if (catchingUp === null || behind === null) return '-'
+  if (behind > 1) return `${behind} behind`
+  return catchingUp ? 'catching up' : 'yes'
 }
 
 function processCell({ state, pid, memoryMiB }: ProcessStatus): string {

@@ -10,10 +10,16 @@ import type { NetPlan } from './netPlan.ts'
 import { readNodeId, writeNodeKey } from './nodeKey.ts'
 import { LOOPBACK } from './planPorts.ts'
 
+/**
+ * Power of each validator. Not 1: CometBFT takes a validator with a third of the power, rounded down, for one that the
+ * others cannot do without, and then has it vote at once instead of fetching the blocks that it missed.
+ */
+const POWER = 10n
+
 /** Makes the homes of a new network: keys of its own for each node, one genesis for all. */
 export function layOutNet(directory: string, { chainId, seed, ports }: NetPlan, time: Date): void {
   const nodes = ports.map((_, i) => nodePaths(directory, i + 1))
-  const validators = nodes.map(({ config }) => openValidatorKey(config).validator)
+  const validators = nodes.map(({ config }) => ({ ...openValidatorKey(config).validator, power: POWER }))
   const genesis = cometGenesis({ chainId, time, validators, appState: localGenesis(createCast(seed)) })
   for (const { config, data } of nodes) {
     mkdirSync(data, { recursive: true, mode: 0o700 })
@@ -26,14 +32,14 @@ export function layOutNet(directory: string, { chainId, seed, ports }: NetPlan, 
 }
 
 /** Writes the configuration of every CometBFT anew, with the ports and the pace of the plan. */
-export function configureNet(directory: string, { ports, blockTimeMs }: NetPlan): void {
+export function configureNet(directory: string, { ports, blockTimeMs }: NetPlan, logLevel: string): void {
   const nodes = ports.map((own, i) => {
     const paths: NodePaths = nodePaths(directory, i + 1)
     return { own, paths, peer: `${readNodeId(nodeKeyFile(paths.config))}@${LOOPBACK}:${own.p2p}` }
   })
   for (const [i, { own, paths, peer }] of nodes.entries()) {
     const peers = nodes.flatMap((other) => (other.peer === peer ? [] : [other.peer]))
-    const text = cometConfig({ moniker: `node${i + 1}`, ports: own, peers, blockTimeMs })
+    const text = cometConfig({ moniker: `node${i + 1}`, ports: own, peers, blockTimeMs, logLevel })
     writeFileSync(join(paths.config, 'config.toml'), text)
   }
 }

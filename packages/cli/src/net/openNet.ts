@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { CliError } from '../cliError.ts'
 import { readSeed } from '../up/localNetwork.ts'
+import { QUIET } from './cometConfig.ts'
 import { configureNet, layOutNet } from './layOutNet.ts'
 import { netDirectory } from './netPaths.ts'
 import { NET_CHAIN_ID, type NetPlan, readNetPlan, writeNetPlan } from './netPlan.ts'
@@ -14,6 +15,8 @@ export type NetWishes = {
   readonly restPort: number | undefined
   readonly rpcPort: number | undefined
   readonly blockTimeMs: number | undefined
+  /** CometBFT's `log_level`; holds for this start only. */
+  readonly logLevel: string | undefined
   readonly reset: boolean
 }
 
@@ -28,7 +31,7 @@ export async function openNet(home: string, wishes: NetWishes): Promise<NetPlan>
   const plan = known === undefined ? await begin(wishes, seed) : await goOn(known, wishes)
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   if (known === undefined) layOutNet(directory, plan, new Date())
-  configureNet(directory, plan)
+  configureNet(directory, plan, wishes.logLevel ?? QUIET)
   writeNetPlan(home, plan)
   return plan
 }

@@ -39,9 +39,11 @@ export async function runNetRestart({
   }
   for (const role of roles) rmSync(paths.held(role), { force: true })
   const begun = performance.now()
-  await waitForNodes({ directory, plan, stop }, [node], BACK_MS)
+  const others = await Promise.all(plan.ports.filter((other) => other !== ports).map(readNodeState))
+  const newest = Math.max(1, ...others.map(({ height = 0 }) => height))
+  await waitForNodes({ directory, plan, stop }, [node], { height: newest, patienceMs: BACK_MS })
   if (stop.aborted) return
-  const { height } = await readNodeState(ports)
+  const { height = newest } = await readNodeState(ports)
   const seconds = ((performance.now() - begun) / 1000).toFixed(1)
-  io.stderr.write(`node ${node} is back after ${seconds} s, at block ${height ?? 0}\n`)
+  io.stderr.write(`node ${node} is back after ${seconds} s, at block ${height}\n`)
 }

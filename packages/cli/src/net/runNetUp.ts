@@ -80,7 +80,7 @@ async function runNodes(options: NetUpOptions, running: Running): Promise<void> 
   const keepers = nodes.map((node) => superviseNode({ ...running, node }))
   try {
     const present = nodes.filter((node) => !late.includes(node))
-    await waitForNodes({ directory, plan, stop }, present, PATIENCE_MS)
+    await waitForNodes({ directory, plan, stop }, present, { height: 1, patienceMs: PATIENCE_MS })
     if (stop.aborted) return
     await Promise.all(present.map((node) => pinNewest(home, plan, node)))
     for (const node of nodes) say(nodeLine(plan, node, late.includes(node)))

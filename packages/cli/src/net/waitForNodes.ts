@@ -7,13 +7,13 @@ import { type NodeState, readNodeState } from './readNodeState.ts'
 const LOOK_MS = 200
 
 /**
- * Waits until each of these nodes shows a block of the network's chain and has its state. Rejects with a `CliError` that
- * says which does not within `patienceMs`; resolves early where `stop` aborts.
+ * Waits until each of these nodes has the state of a block of the network's chain, `height` or a later one. Rejects with a
+ * `CliError` that says which has not within `patienceMs`; resolves early where `stop` aborts.
  */
 export async function waitForNodes(
   { directory, plan, stop }: { readonly directory: string; readonly plan: NetPlan; readonly stop: AbortSignal },
   nodes: readonly number[],
-  patienceMs: number,
+  { height, patienceMs }: { readonly height: number; readonly patienceMs: number },
 ): Promise<void> {
   const end = Date.now() + patienceMs
   await Promise.all(
@@ -21,13 +21,16 @@ export async function waitForNodes(
       while (!stop.aborted) {
         const state = await readNodeState(portsOf(plan, node))
         refuseOtherChain(plan, node, state)
-        if (state.height !== undefined && state.height > 0 && state.block !== undefined && state.catchingUp === false)
-          return
+        if (isThere(state, height)) return
         if (Date.now() >= end) throw tooLate(nodePaths(directory, node).home, node, patienceMs, state)
         await wait(LOOK_MS, undefined, { signal: stop }).catch(() => undefined)
       }
     }),
   )
+}
+
+function isThere({ height = 0, block, catchingUp }: NodeState, least: number): boolean {
+  return height >= least && block !== undefined && catchingUp === false
 }
 
 function refuseOtherChain(plan: NetPlan, node: number, { chainId }: NodeState): void {
@@ -41,7 +44,10 @@ function refuseOtherChain(plan: NetPlan, node: number, { chainId }: NodeState): 
 function tooLate(home: string, node: number, patienceMs: number, { chainId, height, block }: NodeState): CliError {
   const seconds = Math.round(patienceMs / 1000)
   const silent = [...(height === undefined ? ['the application'] : []), ...(chainId === undefined ? ['CometBFT'] : [])]
-  const what = silent.length > 0 ? `${silent.join(' and ')} does not answer` : `it is at block ${block?.height ?? 0}`
+  const what =
+    silent.length > 0
+      ? `${silent.join(' and ')} ${silent.length > 1 ? 'do' : 'does'} not answer`
+      : `it is at block ${block?.height ?? 0}`
   return new CliError(
     3,
     `Node ${node} is not ready within ${seconds} s: ${what}. Its logs are app.log and engine.log in ${home}; "starling net logs ${node}" shows them.`,
