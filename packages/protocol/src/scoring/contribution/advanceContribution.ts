@@ -28,8 +28,8 @@ function enterAll(
   const seen = new Map(present.map((one) => [one.worker, one]))
   const silent = new Set(missed)
   const before = new Map(entriesOf(known))
-  const names = new Set([...before.keys(), ...seen.keys(), ...silent])
-  const entered = [...names].sort(compareAddress).map((worker): readonly [Address, ContributorState] => {
+  const named = [...entriesOf(known).map(([worker]) => worker), ...present.map(({ worker }) => worker), ...missed]
+  const entered = [...new Set(named)].sort(compareAddress).map((worker): readonly [Address, ContributorState] => {
     const one = seen.get(worker)
     const entry: Entry = one ? flushTiny(one.entry) : silent.has(worker) ? 'missed' : 'absent'
     const residual = one ? one.residual.map(flushTiny) : []
