@@ -10,11 +10,14 @@ import { fileURLToPath } from 'node:url'
 import { testActor } from '@starling/node/app/testing/testChain'
 import { useNativeSecp256k1 } from '@starling/node/app/useNativeSecp256k1'
 import { startTestNode } from '@starling/node/server/testing/startTestNode'
+import { quantile } from './lib/measure.mjs'
+import { printAim, printTable, shorten } from './lib/report.mjs'
 
 const SECONDS = 8
 const CLIENTS = 64
 const TXS = 50
 const INTERVAL_MS = 100
+const AIM = 2
 
 /** Asks one URL with many connections until it is told to stop; tells how often each status came. */
 async function runClient(url) {
@@ -59,13 +62,10 @@ async function blockTimes(node) {
     node.engine.mine()
     times.push(performance.now() - due)
   }
-  return times.sort((a, b) => a - b)
+  return times
 }
 
-function print(name, times) {
-  const [median, p99] = [0.5, 0.99].map((share) => times[Math.floor(share * times.length)].toFixed(1).padStart(7))
-  console.log(`  ${name.padEnd(12)} ${String(times.length).padStart(6)} ${median} ${p99}`)
-}
+const row = (name, times) => [name, times.length, ...[0.5, 0.99].map((share) => shorten(quantile(times, share)))]
 
 async function main() {
   useNativeSecp256k1()
@@ -83,13 +83,27 @@ async function main() {
   await node.close()
   const odd = Object.keys(statuses).filter((status) => status !== '200' && status !== '429')
   if (odd.length > 0) throw new Error(`answers of status ${odd.join()}`)
-  const rates = Object.entries(statuses).map(
-    ([status, count]) => `${Math.round(count / SECONDS)} a second of ${status}`,
-  )
-  console.log(`load: ${TXS} transfers in a block every ${INTERVAL_MS} ms, milliseconds   blocks  median     p99`)
-  print('idle', idle)
-  print('under load', loaded)
-  console.log(`  answers: ${rates.join(', ')}; memory of the node grew by ${grown.toFixed(0)} MiB`)
+  printTable({
+    title: 'Blocks while clients ask as fast as they can',
+    note: `milliseconds from when a block of ${TXS} transfers was due until it stood, one each ${INTERVAL_MS} ms; ${CLIENTS} connections of another process`,
+    columns: ['node', 'blocks', 'median', '99 %'],
+    rows: [row('idle', idle), row('under load', loaded)],
+  })
+  const rates = Object.entries(statuses).map(([status, count]) => [`answers of ${status} a second`, count / SECONDS])
+  printTable({
+    title: 'What the clients got',
+    columns: ['what', 'figure'],
+    rows: [...rates, ['memory of the node grew by, MiB', grown]].map(([what, figure]) => [what, shorten(figure)]),
+  })
+  // From one block to the next: the pause in between, and what the later one took longer.
+  const blockTime = (times) => INTERVAL_MS + quantile(times, 0.99)
+  printAim({
+    what: 'block time under ten times the allowed load against idle, 99 %',
+    value: blockTime(loaded) / blockTime(idle),
+    within: 'at most',
+    limit: AIM,
+    unit: ' ×',
+  })
 }
 
 await (process.argv[2] === undefined ? main() : runClient(process.argv[2]))

@@ -5,6 +5,8 @@ import { Agent, request } from 'node:http'
 import { testActor } from '@starling/node/app/testing/testChain'
 import { useNativeSecp256k1 } from '@starling/node/app/useNativeSecp256k1'
 import { startTestNode } from '@starling/node/server/testing/startTestNode'
+import { median } from './lib/measure.mjs'
+import { printTable, shorten } from './lib/report.mjs'
 
 const REQUESTS = 2000
 const ROUNDS = 5
@@ -47,7 +49,7 @@ async function rate(prepare, one) {
     rates.push((jobs.length / (performance.now() - started)) * 1000)
     node.engine.mine()
   }
-  return Math.round(rates.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)])
+  return shorten(median(rates))
 }
 
 const gets = (path) => () => Array.from({ length: REQUESTS }, () => path)
@@ -65,15 +67,20 @@ const transfers = (round) =>
   })
 
 const balance = `${node.restUrl}/cosmos/bank/v1beta1/balances/${receiver.address}`
-const fees = await rate(gets(`${node.restUrl}/starling/v1/fees`), get)
-const balances = await rate(gets(balance), get)
-const status = await rate(gets(`${node.rpcUrl}/status`), get)
-const sent = await rate(transfers, post)
+const toProve = Buffer.from('params').toString('hex')
+const proven = `${node.rpcUrl}/abci_query?path="/store/params/key"&data=0x${toProve}&prove=true`
+const rows = [
+  ['REST, GET fees', await rate(gets(`${node.restUrl}/starling/v1/fees`), get)],
+  ['REST, GET balances of an account', await rate(gets(balance), get)],
+  ['RPC, status', await rate(gets(`${node.rpcUrl}/status`), get)],
+  ['RPC, abci_query with proof', await rate(gets(proven), get)],
+  ['REST, POST a transaction', await rate(transfers, post)],
+]
 await node.close()
 agent.destroy()
-
-console.log(`servers, ${REQUESTS} requests by ${CLIENTS} clients in the same process, median of ${ROUNDS}`)
-console.log(`  REST GET fees      ${fees} requests/s`)
-console.log(`  REST GET balances  ${balances} requests/s`)
-console.log(`  RPC GET status     ${status} requests/s`)
-console.log(`  REST POST a tx     ${sent} tx/s`)
+printTable({
+  title: 'Answers of the servers a second',
+  note: `${REQUESTS} requests by ${CLIENTS} clients in the node's own process, so that these are lower bounds; median of ${ROUNDS}`,
+  columns: ['request', 'answers/s'],
+  rows,
+})

@@ -1,9 +1,17 @@
-// Milliseconds of settleEpoch by numbers of inferers and forecasters. Prints figures, asserts only that epochs settle.
+// Milliseconds of settleEpoch by numbers of inferers and forecasters, and of the same algorithm on decimal.js numbers of
+// 34 digits beside it. Prints figures; fails where an epoch does not settle or the two disagree by more than 1e-9.
+
 import { defaultScoringParams } from '@starling/protocol/scoring/defaultScoringParams'
 import { emptyScoringState } from '@starling/protocol/scoring/emptyScoringState'
 import { settleEpoch } from '@starling/protocol/scoring/settleEpoch'
 import { numberPolicy } from '@starling/protocol/scoring/testing/numberPolicy'
+import { loadDecimalScoring } from './lib/decimalScoring.mjs'
+import { median, quantile, timed } from './lib/measure.mjs'
+import { printAim, printTable, shorten } from './lib/report.mjs'
 
+const TOLERANCE = 1e-9
+const AIM = 300
+const REWARD = 10n ** 18n
 const topic = { id: 1, policy: numberPolicy, params: defaultScoringParams }
 
 /** Numbers in [0, 1) from a fixed seed. */
@@ -27,33 +35,100 @@ function makeEpoch(nonce, inferers, forecasters, random) {
       elements: names.slice(0, 12).map((inferer) => ({ inferer, value: random() - 1 })),
     })),
     reputers: ['r1', 'r2', 'r3'].map((address) => ({ address, stake: 1000n, value: truth })),
-    reward: 10n ** 18n,
+    reward: REWARD,
   }
 }
 
-function measure(inferers, forecasters, epochs) {
+/** Settles a row of epochs, each on the state after the one before it; their times and the last outcome. */
+function settleRow(settle, { inferers, forecasters, epochs }, convert = (data) => data) {
   const random = makeRandom()
-  let state = emptyScoringState()
+  let state = convert(emptyScoringState())
   const times = []
+  let outcome
   for (let nonce = 1; nonce <= epochs; nonce += 1) {
-    const input = { ...makeEpoch(nonce, inferers, forecasters, random), prior: state, priorUpdate: state }
-    const started = performance.now()
-    const outcome = settleEpoch(input)
-    times.push(performance.now() - started)
+    const given = convert(makeEpoch(nonce, inferers, forecasters, random))
+    const input = { ...given, prior: state, priorUpdate: state }
+    times.push(
+      timed(() => {
+        outcome = settle(input)
+      }),
+    )
     if (outcome.status !== 'settled') throw new Error(outcome.reason)
     state = outcome.state
   }
-  return times.slice(Math.floor(epochs / 5)).sort((a, b) => a - b)
+  return { times: times.slice(Math.floor(epochs / 5)), outcome }
 }
 
-console.log('settleEpoch, median and 95 % of the later epochs')
-for (const [inferers, forecasters, epochs] of [
+/** The largest distance of two numbers at the same place of two outcomes: relative above 1, of coins relative to the reward. */
+function distance(float, decimal, path = 'outcome') {
+  if (typeof float === 'number' || typeof float === 'bigint') {
+    const [a, b] = [Number(float), Number(decimal)]
+    const scale = typeof float === 'bigint' ? Number(REWARD) : Math.max(1, Math.abs(a))
+    return { worst: Math.abs(a - b) / scale, path }
+  }
+  if (typeof float !== 'object' || float === null) {
+    if (float !== decimal) throw new Error(`${path}: ${float} and ${decimal}`)
+    return { worst: 0, path }
+  }
+  const names = Object.keys(float)
+  if (names.join() !== Object.keys(decimal).join()) throw new Error(`${path} has other fields in decimals`)
+  return names
+    .map((name) => distance(float[name], decimal[name], `${path}.${name}`))
+    .reduce((a, b) => (b.worst > a.worst ? b : a), { worst: 0, path })
+}
+
+const { settleEpoch: settleDecimals, toDecimals } = await loadDecimalScoring()
+
+/** The same row in both numbers, float64 before and after, so that a busy moment shows. */
+function sideBySide(size) {
+  settleRow(settleEpoch, { ...size, epochs: 10 * size.epochs })
+  const float = settleRow(settleEpoch, size)
+  const decimal = settleRow(settleDecimals, size, toDecimals)
+  const again = settleRow(settleEpoch, size)
+  const { worst, path } = distance(float.outcome, decimal.outcome)
+  if (!(worst <= TOLERANCE)) throw new Error(`float64 and decimals differ by ${worst} in ${path}`)
+  return { float: median([...float.times, ...again.times]), decimal: median(decimal.times), worst }
+}
+
+const compared = [
+  { inferers: 8, forecasters: 2, epochs: 40 },
+  { inferers: 32, forecasters: 6, epochs: 8 },
+  { inferers: 64, forecasters: 16, epochs: 3 },
+].map((size) => ({ ...size, ...sideBySide(size) }))
+printTable({
+  title: 'settleEpoch in float64 and in decimal.js with 34 digits',
+  note: 'the same algorithm and epochs; milliseconds, median of the later ones',
+  columns: ['inferers, forecasters', 'float64', 'decimal.js', 'ratio', 'largest difference'],
+  rows: compared.map(({ inferers, forecasters, float, decimal, worst }) => [
+    `${inferers}, ${forecasters}`,
+    shorten(float),
+    shorten(decimal),
+    `${shorten(decimal / float)} ×`,
+    worst.toExponential(1),
+  ]),
+})
+
+const grown = [
   [8, 2, 200],
   [32, 6, 100],
   [32, 32, 40],
+  [128, 32, 10],
+  [256, 64, 6],
   [512, 128, 3],
-]) {
-  const times = measure(inferers, forecasters, epochs)
-  const [median, high] = [0.5, 0.95].map((q) => times[Math.floor(q * (times.length - 1))].toFixed(2))
-  console.log(`  ${inferers} inferers, ${forecasters} forecasters: ${median} ms, ${high} ms`)
-}
+].map(([inferers, forecasters, epochs]) => {
+  const { times } = settleRow(settleEpoch, { inferers, forecasters, epochs })
+  return [`${inferers}, ${forecasters}`, shorten(median(times)), shorten(quantile(times, 0.95))]
+})
+printTable({
+  title: 'settleEpoch as topics grow',
+  note: 'float64, milliseconds of the later epochs',
+  columns: ['inferers, forecasters', 'median', '95 %'],
+  rows: grown,
+})
+printAim({
+  what: 'decimal.js against float64, the smallest ratio',
+  value: Math.min(...compared.map(({ float, decimal }) => decimal / float)),
+  within: 'at least',
+  limit: AIM,
+  unit: ' ×',
+})

@@ -9,6 +9,8 @@ import { verifySecp256k1 } from '@starling/protocol/crypto/secp256k1'
 import { devnetGenesis } from '@starling/protocol/presets/devnetGenesis'
 import { decodeTx } from '@starling/protocol/tx/decodeTx'
 import { signDigest } from '@starling/protocol/tx/signDocument'
+import { median } from './lib/measure.mjs'
+import { printTable, shorten } from './lib/report.mjs'
 
 const WORKERS = 256
 const EPOCHS = 12
@@ -67,10 +69,6 @@ function truths({ first, reputers, ids, sign, height }) {
   return reputers.map((reputer) => sign(reputer, ...ids.map((id) => messages.truth(reputer, id, nonce, '22.5'))))
 }
 
-function median(numbers) {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
-}
-
 function timed(step) {
   const started = performance.now()
   step()
@@ -96,10 +94,12 @@ function benchSubmissions() {
     stages.block.push(network.block(txs))
     for (let i = 0; i < 4; i += 1) network.block([])
   }
-  console.log(`worker submissions, ${WORKERS} in a block, 32 places, ${native ? 'native' : 'portable'} signature check`)
-  for (const [stage, seconds] of Object.entries(stages)) {
-    console.log(`  ${stage.padEnd(10)} ${Math.round(WORKERS / median(seconds))} tx/s`)
-  }
+  printTable({
+    title: 'Worker submissions a second through the state machine',
+    note: `${WORKERS} in a block for 32 places, ${native ? 'native' : 'portable'} signature check`,
+    columns: ['stage', 'submissions/s'],
+    rows: Object.entries(stages).map(([stage, seconds]) => [stage, shorten(WORKERS / median(seconds))]),
+  })
 }
 
 function benchEpochs() {
@@ -112,8 +112,12 @@ function benchEpochs() {
     for (let i = 0; i < 3; i += 1) took += network.block([])
     seconds.push(took)
   }
-  const one = median(seconds)
-  console.log(`epochs of 3 topics with 13 workers and 3 reputers each, in memory: ${(1 / one).toFixed(1)} per second`)
+  printTable({
+    title: 'Whole epochs without HTTP',
+    note: 'in memory',
+    columns: ['epochs', 'a second'],
+    rows: [['3 topics with 13 workers and 3 reputers each', shorten(1 / median(seconds))]],
+  })
 }
 
 benchSubmissions()
