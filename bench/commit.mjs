@@ -92,21 +92,17 @@ printAim({
   unit: ' ms',
 })
 
-function proofs(label, key, valueOf) {
+function proofs(label, key, read) {
   const { version, root } = state.latest()
   const keys = Array.from({ length: PROOFS }, key)
   let made = []
   const making = timed(() => {
     made = keys.map((one) => state.prove('bank', one, version).ops)
   })
-  const claims = keys.map((one, i) => ({ appHash: root, store: 'bank', key: one, value: valueOf(one), ops: made[i] }))
+  const claims = keys.map((one, i) => ({ appHash: root, store: 'bank', key: one, value: read(one), ops: made[i] }))
   const checking = timed(() => claims.forEach(verifyStoreValue))
   const bytes = made.reduce((sum, ops) => sum + ops.reduce((all, { data }) => all + data.length, 0), 0)
-  return [
-    label,
-    shorten(bytes / PROOFS),
-    ...[making, checking].map((took) => shorten((took * 1000) / PROOFS)),
-  ]
+  return [label, shorten(bytes / PROOFS), ...[making, checking].map((took) => shorten((took * 1000) / PROOFS))]
 }
 useNativeSha256()
 const present = (label) =>

@@ -10,7 +10,7 @@ import { median, timed } from './lib/measure.mjs'
 import { printAim, printTable, shorten } from './lib/report.mjs'
 
 const SIZE = 2 ** 20
-const ROUNDS = 40
+const ROUNDS = 100
 const AIM_MS = 5
 
 const text = new TextEncoder()
@@ -84,6 +84,8 @@ const found = Object.entries(inputs).map(([name, bytes]) => {
       refused = error.message
     }
   }
+  // A node has seen transactions before: the first rounds only compile the code.
+  for (let round = 0; round < ROUNDS; round += 1) once()
   const times = Array.from({ length: ROUNDS }, () => timed(once))
   return { name, size: bytes.length, median: median(times), slowest: Math.max(...times), refused }
 })
@@ -100,4 +102,10 @@ printTable({
     refused.slice(0, 60).replaceAll('|', '/') || 'passes',
   ]),
 })
-printAim({ what: `worst input, ${found[0].name}`, value: found[0].median, within: 'at most', limit: AIM_MS, unit: ' ms' })
+printAim({
+  what: `worst input, ${found[0].name}`,
+  value: found[0].median,
+  within: 'at most',
+  limit: AIM_MS,
+  unit: ' ms',
+})

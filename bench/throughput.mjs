@@ -1,11 +1,11 @@
 // Transactions per second of the state machine: by stage, as CheckTx and FinalizeBlock of its interface, and the same two
 // over the ABCI socket as CometBFT speaks to it. Prints figures, asserts nothing but that the transfers worked.
 
+import { openTestChain, testActor } from '@starling/node/app/testing/testChain'
+import { useNativeSecp256k1 } from '@starling/node/app/useNativeSecp256k1'
 import { createAbciHandler } from '@starling/node/engine/cometbft/abciHandler'
 import { startAbciServer } from '@starling/node/engine/cometbft/abciServer'
 import { openAbciClient } from '@starling/node/engine/cometbft/testing/abciClient'
-import { openTestChain, testActor } from '@starling/node/app/testing/testChain'
-import { useNativeSecp256k1 } from '@starling/node/app/useNativeSecp256k1'
 import { verifySecp256k1 } from '@starling/protocol/crypto/secp256k1'
 import { decodeTx } from '@starling/protocol/tx/decodeTx'
 import { signDigest } from '@starling/protocol/tx/signDocument'

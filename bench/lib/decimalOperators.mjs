@@ -50,22 +50,19 @@ export const kind = (value) => (isDecimal(value) ? 'number' : typeof value)
 
 const least = (a, b) => (lt(b, a) ? b : a)
 const most = (a, b) => (gt(b, a) ? b : a)
-const NativeMath = globalThis.Math
 
-export const Math = {
+const decimalMath = {
   LN2: Decimal.ln(2),
-  abs: (a) => (isDecimal(a) ? a.abs() : NativeMath.abs(a)),
-  floor: (a) => (isDecimal(a) ? a.floor() : NativeMath.floor(a)),
+  abs: (a) => (isDecimal(a) ? a.abs() : Math.abs(a)),
+  floor: (a) => (isDecimal(a) ? a.floor() : Math.floor(a)),
   sqrt: (a) => toDecimal(a).sqrt(),
   min: (...list) => list.reduce(least),
   max: (...list) => list.reduce(most),
 }
 
-const NativeNumber = globalThis.Number
-
-export const Number = Object.assign((value) => toDecimal(typeof value === 'bigint' ? value.toString() : value), {
-  MAX_VALUE: NativeNumber.MAX_VALUE,
-  NEGATIVE_INFINITY: NativeNumber.NEGATIVE_INFINITY,
+const decimalNumber = Object.assign((value) => toDecimal(typeof value === 'bigint' ? value.toString() : value), {
+  MAX_VALUE: Number.MAX_VALUE,
+  NEGATIVE_INFINITY: Number.NEGATIVE_INFINITY,
   isFinite: (value) => toDecimal(value).isFinite(),
   isNaN: (value) => toDecimal(value).isNaN(),
 })
@@ -75,7 +72,9 @@ const isSmall = (x) => toDecimal(x).abs().lt(1e-12)
 /** x + a x² + x³ / b. */
 const series = (x, a, b) => {
   const square = mul(x, x)
-  return toDecimal(x).add(mul(square, a)).add(div(mul(square, x), b))
+  return toDecimal(x)
+    .add(mul(square, a))
+    .add(div(mul(square, x), b))
 }
 export const exp = (x) => Decimal.exp(x)
 export const expm1 = (x) => (isSmall(x) ? series(x, 1 / 2, 6) : Decimal.exp(x).sub(1))
@@ -95,6 +94,8 @@ export function splitCoins(total, fractions) {
   })
   return { amounts, rest }
 }
+
+export { decimalMath as Math, decimalNumber as Number }
 
 /** Every number in plain data as a decimal. */
 export function toDecimals(data) {

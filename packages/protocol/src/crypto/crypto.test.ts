@@ -11,7 +11,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { toHex } from '../bytes/hex.ts'
 import { addressOfModule, addressOfPublicKey, formatAddress, parseAddress } from './address.ts'
-import { publicKeyOf, signSecp256k1, verifyPortable } from './secp256k1.ts'
+import { hasLegalShape, publicKeyOf, signSecp256k1, verifyPortable } from './secp256k1.ts'
 import { sha256 } from './sha256.ts'
 
 const bytes32 = fc.uint8Array({ minLength: 32, maxLength: 32 })
@@ -86,6 +86,30 @@ describe('secp256k1', () => {
       }),
       { numRuns: 20 },
     )
+  })
+
+  it('takes r up to the order and s up to half of it, exactly', () => {
+    const publicKey = publicKeyOf(new Uint8Array(32).fill(1))
+    const isLegal = (r: bigint, s: bigint): boolean => {
+      const parts = [r, s].map((part) => part.toString(16).padStart(64, '0'))
+      return hasLegalShape(new Uint8Array(32), Buffer.from(parts.join(''), 'hex'), publicKey)
+    }
+    const half = CURVE_ORDER / 2n
+    expect([0n, 1n, CURVE_ORDER - 1n, CURVE_ORDER, 2n ** 256n - 1n].map((r) => isLegal(r, 1n))).toEqual([
+      false,
+      true,
+      true,
+      false,
+      false,
+    ])
+    expect([0n, 1n, half, half + 1n, CURVE_ORDER, 2n ** 256n - 1n].map((s) => isLegal(1n, s))).toEqual([
+      false,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
   })
 })
 

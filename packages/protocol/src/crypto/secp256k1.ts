@@ -1,6 +1,11 @@
 import { secp256k1 } from '@noble/curves/secp256k1.js'
+import { hexToBytes } from '@noble/hashes/utils.js'
+import { compareBytes } from '../bytes/compareBytes.ts'
 
-const CURVE_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
+const ORDER: Uint8Array = hexToBytes('fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141')
+/** (n − 1) / 2, as n is odd. */
+const HALF_ORDER: Uint8Array = hexToBytes('7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0')
+const ZERO = new Uint8Array(32)
 
 /** Checks a 64-byte r‖s signature over a 32-byte digest; fixed at start by `useVerifier`. */
 export type Verifier = (digest: Uint8Array, signature: Uint8Array, publicKey: Uint8Array) => boolean
@@ -23,9 +28,10 @@ export function verifyPortable(digest: Uint8Array, signature: Uint8Array, public
 export function hasLegalShape(digest: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean {
   if (digest.length !== 32 || signature.length !== 64 || publicKey.length !== 33) return false
   if (publicKey[0] !== 2 && publicKey[0] !== 3) return false
-  const r = toInteger(signature.subarray(0, 32))
-  const s = toInteger(signature.subarray(32))
-  return r > 0n && r < CURVE_ORDER && s > 0n && s * 2n < CURVE_ORDER
+  const r = signature.subarray(0, 32)
+  const s = signature.subarray(32)
+  if (compareBytes(r, ZERO) <= 0 || compareBytes(r, ORDER) >= 0) return false
+  return compareBytes(s, ZERO) > 0 && compareBytes(s, HALF_ORDER) <= 0
 }
 
 let verifier: Verifier = verifyPortable
@@ -63,10 +69,4 @@ export function useSigner(faster: Signer): void {
 /** Compressed 33-byte public key of a private key. */
 export function publicKeyOf(privateKey: Uint8Array): Uint8Array {
   return secp256k1.getPublicKey(privateKey, true)
-}
-
-function toInteger(bytes: Uint8Array): bigint {
-  let value = 0n
-  for (const byte of bytes) value = (value << 8n) | BigInt(byte)
-  return value
 }

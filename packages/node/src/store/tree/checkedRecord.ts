@@ -26,11 +26,14 @@ export function isIntact(record: Uint8Array, seed: number = 0): boolean {
   )
 }
 
-/** An entry's value behind a checksum over key and value. */
+let scratch = new Uint8Array(4096)
+
+/** An entry's value behind a checksum over key and value; valid until the next one is sealed. */
 export function sealValue(key: Uint8Array, value: Uint8Array): Uint8Array {
-  const record = new Uint8Array(CHECK_BYTES + value.length)
-  record.set(value, CHECK_BYTES)
-  return sealRecord(record, crc32(key))
+  const end = CHECK_BYTES + value.length
+  if (scratch.length < end) scratch = new Uint8Array(2 * end)
+  scratch.set(value, CHECK_BYTES)
+  return sealRecord(scratch.subarray(0, end), crc32(key))
 }
 
 /** The value of such an entry, not a copy; undefined where the checksum is wrong. */

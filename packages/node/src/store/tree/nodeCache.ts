@@ -1,8 +1,8 @@
 import type { NodeSource, TreeNode } from './treeNode.ts'
 
 /**
- * Keeps content of the latest trees' nodes in memory, about `most` of them. It is trimmed between commits, low nodes first:
- * a commit needs the upper ones again and again.
+ * Keeps content of the latest trees' nodes in memory, `most` of them and up to half as many more. It is trimmed between
+ * commits, low nodes first: a commit needs the upper ones again and again.
  */
 export class NodeCache implements NodeSource {
   private readonly source: NodeSource
@@ -23,7 +23,7 @@ export class NodeCache implements NodeSource {
   turn(made: readonly TreeNode[], replaced: readonly TreeNode[]): void {
     for (const node of replaced) unloadNode(node)
     for (const node of made) this.nodes.push(node)
-    if (this.nodes.length > this.most + (this.most >> 2)) this.trim()
+    if (this.nodes.length > this.most + (this.most >> 1)) this.trim()
   }
 
   private trim(): void {

@@ -30,8 +30,13 @@ function readReference(reader: ByteReader): TreeNode {
   return createStub(at, nonce, reader.byte(), reader.varint(), reader.take(HASH_BYTES))
 }
 
+/** What was written to the scratch memory, behind its checksum: valid until the next record is made. */
+function sealed(end: number): Uint8Array {
+  return sealRecord(scratch.subarray(0, end))
+}
+
 /**
- * A stored node: checksum, height, version, key with its length; then a leaf's value, or of each child its address,
+ * A stored node, valid until the next record is made: checksum, height, version, key with its length; then a leaf's value, or of each child its address,
  * height, size and hash.
  */
 export function encodeNode(node: TreeNode): Uint8Array {
@@ -48,7 +53,7 @@ export function encodeNode(node: TreeNode): Uint8Array {
     end = writeReference(end, childOf(node, 'left'))
     end = writeReference(end, childOf(node, 'right'))
   }
-  return sealRecord(scratch.slice(0, end))
+  return sealed(end)
 }
 
 /** Fills in a node from its record; false where the record is not the one that belongs to the node's hash. */
@@ -67,7 +72,7 @@ export function decodeNode(record: Uint8Array, node: TreeNode): boolean {
   return node.loaded
 }
 
-/** The roots of all trees of one version, in the order of their names, behind a checksum. */
+/** The roots of all trees of one version, in the order of their names, behind a checksum; valid until the next record. */
 export function encodeRoots(roots: Iterable<TreeRoot>): Uint8Array {
   const list = [...roots]
   reserve(CHECK_BYTES + list.length * (1 + REFERENCE_BYTES))
@@ -76,7 +81,7 @@ export function encodeRoots(roots: Iterable<TreeRoot>): Uint8Array {
     scratch[end++] = root === undefined ? 0 : 1
     if (root !== undefined) end = writeReference(end, root)
   }
-  return sealRecord(scratch.slice(0, end))
+  return sealed(end)
 }
 
 /** The roots of such a record; undefined where it is not `count` intact roots. */
@@ -91,12 +96,12 @@ export function decodeRoots(record: Uint8Array, count: number): readonly TreeRoo
 /** Where a node is stored. */
 export type NodeAddress = { readonly at: number; readonly nonce: number }
 
-/** Addresses behind a checksum. */
+/** Addresses behind a checksum; valid until the next record is made. */
 export function encodeAddresses(addresses: readonly NodeAddress[]): Uint8Array {
   reserve(CHECK_BYTES + addresses.length * 13)
   let end = CHECK_BYTES
   for (const { at, nonce } of addresses) end = writeVarint(scratch, writeVarint(scratch, end, at), nonce)
-  return sealRecord(scratch.slice(0, end))
+  return sealed(end)
 }
 
 /** The addresses of such a record; undefined where it is damaged. */

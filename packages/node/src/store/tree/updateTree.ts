@@ -67,9 +67,21 @@ function split(leaf: TreeNode, added: TreeNode, order: number): TreeNode {
 }
 
 /** Sets a key; the same value again makes a new leaf too. Returns the new root. */
-// determinism-allow: as deep as a balanced tree is high, some 90 calls at the very most
 export function setKey(root: TreeRoot, key: Uint8Array, value: Uint8Array, change: TreeChange): TreeNode {
-  if (root === undefined) return createLeaf(key, value)
+  return root === undefined ? createLeaf(key, value) : setBelow(root, { key, value, isPresent: false }, change)
+}
+
+/** What is set below a node; `isPresent` where a node above has said that the key is there. */
+type Setting = { readonly key: Uint8Array; readonly value: Uint8Array; readonly isPresent: boolean }
+
+// determinism-allow: as deep as a balanced tree is high, some 90 calls at the very most
+function setBelow(root: TreeNode, setting: Setting, change: TreeChange): TreeNode {
+  const { key, value, isPresent } = setting
+  if (root.height === 0 && isPresent) {
+    // The leaf's own content is not needed: it goes.
+    drop(root, change)
+    return createLeaf(key, value)
+  }
   load(root, change)
   const order = compareBytes(key, root.key)
   if (root.height === 0) {
@@ -80,7 +92,9 @@ export function setKey(root: TreeRoot, key: Uint8Array, value: Uint8Array, chang
   const side = order < 0 ? 'left' : 'right'
   const node = own(root, change)
   const { height, size } = childOf(node, side)
-  const child = setKey(node[side], key, value, change)
+  // An inner node's key is the least one on its right.
+  const below = order === 0 ? { key, value, isPresent: true } : setting
+  const child = setBelow(childOf(node, side), below, change)
   node[side] = child
   if (child.height === height && child.size === size) return node
   measure(node)
