@@ -62,15 +62,22 @@ function noncesOf(records: readonly ServedRecord[]): readonly bigint[] {
   return records.map(({ record }) => record.nonce)
 }
 
-/** A chain that breaks off is not replayed: what can be said is which of its records are not what the chain has. */
+/**
+ * A chain that breaks off is not replayed: what can be said is which of its records are not what the chain has, and that
+ * the oldest names one before it that is none.
+ */
 function replayOrCompare({ topic }: OpenRecords, { records, complete }: RecordChain): readonly VerifiedEpoch[] {
   if (complete) return replayEpochs(topic, records)
-  return records.map((served) => ({
+  return records.map((served, i) => ({
     nonce: served.record.nonce,
-    ...compareHash(served),
+    ...(i === 0 ? joinComparisons([compareHash(served), leadsNowhere(served)]) : compareHash(served)),
     replayed: undefined,
     stateAfter: new Uint8Array(),
   }))
+}
+
+function leadsNowhere({ record }: ServedRecord): Comparison {
+  return compareLeaf('previousNonce', record.previousNonce.toString(), null)
 }
 
 /** A record behind one that could not be replayed. */

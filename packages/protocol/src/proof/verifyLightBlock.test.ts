@@ -66,6 +66,9 @@ describe('the next height', () => {
     expect(codeOf(trusted)).toBe('OLD_HEADER')
     expect(codeOf(testBlock({ height: 6n, seconds: 900n, validators: [a, b, c] }))).toBe('OLD_HEADER')
     expect(codeOf(next, { nowMs: 896_000n })).toBe('FROM_THE_FUTURE')
+    expect(() => verifyLightBlock(trusted, next, { ...rules, nowMs: 850_000n })).toThrow(
+      "block 6 is 51 s ahead of this machine's clock, at most 5 s are allowed. If this clock is behind, set it",
+    )
     expect(codeOf(next, { nowMs: 896_001n })).toBe('accepted')
     expect(codeOf(next, { nowMs: 1_400_000n })).toBe('EXPIRED')
     expect(codeOf(next, { nowMs: 1_399_999n })).toBe('accepted')

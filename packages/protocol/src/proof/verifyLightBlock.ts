@@ -18,6 +18,7 @@ export type LightRules = {
 }
 
 const MS = 1_000_000n
+const SECOND = 1000n * MS
 
 /**
  * Goes from a trusted block to a newer one, as CometBFT 0.38's light client does: to the next height by
@@ -38,10 +39,12 @@ export function verifyLightBlock(trusted: LightBlock, next: LightBlock, rules: L
     const place = `block ${header.height} is not newer than the trusted block ${trusted.header.height}`
     throw new ProofError('OLD_HEADER', `The header of ${place}, by height or time.`)
   }
-  if (nanosOf(header.time) >= now + rules.maxClockDriftMs * MS) {
+  const ahead = nanosOf(header.time) - now
+  if (ahead >= rules.maxClockDriftMs * MS) {
+    const what = `The time of block ${header.height} is ${ahead / SECOND} s ahead of this machine's clock`
     throw new ProofError(
       'FROM_THE_FUTURE',
-      `The time of block ${header.height} is later than the clock here allows. Check this machine's clock.`,
+      `${what}, at most ${rules.maxClockDriftMs / 1000n} s are allowed. If this clock is behind, set it and try again.`,
     )
   }
   const isNext = header.height === trusted.header.height + 1n

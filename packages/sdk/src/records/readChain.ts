@@ -10,7 +10,8 @@ export type RecordChain = { readonly records: readonly ServedRecord[]; readonly 
 
 /**
  * The records from the newest one before `from` that a replay can stand on, up to that of `to`. Ends early, and is not
- * complete, where a record that is not what its hash says leads to one that does not exist.
+ * complete, where the oldest names a record before it that is none: one without a hash, though hashes stay for ever, or
+ * one that a record leads to that is not what its own hash says.
  */
 export async function readChain(
   reader: RecordReader,
@@ -22,8 +23,9 @@ export async function readChain(
   for (let nonce = to; ; ) {
     const served = await reader.record(topicId, nonce)
     if (served === undefined) {
-      if (newestFirst.every(isIntact)) throw await noRecord(reader, topicId, nonce, to)
-      return chain(false)
+      const leadsNowhere = newestFirst.length > 0 && (await reader.hash(topicId, nonce)) === undefined
+      if (leadsNowhere || !newestFirst.every(isIntact)) return chain(false)
+      throw await noRecord(reader, topicId, nonce, to)
     }
     newestFirst.push(served)
     const { previousNonce } = served.record
