@@ -4,6 +4,7 @@ import { createApplication } from './app/createApplication.ts'
 import type { GenesisState } from './app/genesis.ts'
 import { storeNames } from './app/storeNames.ts'
 import { useNativeSecp256k1 } from './app/useNativeSecp256k1.ts'
+import type { EngineHalted } from './engine/local/engineHalted.ts'
 import { createLocalEngine, type LocalEngine } from './engine/local/localEngine.ts'
 import { openBlockStore } from './engine/local/openBlockStore.ts'
 import { openValidatorKey } from './engine/local/openValidatorKey.ts'
@@ -31,6 +32,8 @@ export type NodeOptions = {
   readonly extraRoutes?: (app: FastifyInstance) => void
   /** Origins of web pages that may read answers, beside those of this machine; `*` for all. */
   readonly allowedOrigins?: readonly string[]
+  /** Told once when the engine halts. */
+  readonly onHalt?: (fault: EngineHalted) => void
 }
 
 /** A node that runs: its engine, and where its servers listen. */
@@ -58,6 +61,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       genesis: { appState: options.genesis },
       clock: () => BigInt(Date.now()),
       mempool: { order },
+      ...(options.onHalt === undefined ? {} : { onHalt: options.onHalt }),
       ...(directory === undefined ? {} : { signer: openValidatorKey(directory) }),
     })
     const servers = await openServers(engine, () =>

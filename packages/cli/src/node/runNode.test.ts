@@ -4,7 +4,8 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { LmdbBase } from '@starling/node/store/lmdbBase'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Io } from '../io.ts'
 import { runWith } from '../testing/testIo.ts'
 import { type NodeOptions, runNode } from './runNode.ts'
@@ -79,6 +80,22 @@ describe('starling node start', () => {
     await node
     const again = options({ engine: 'local', stop: AbortSignal.abort() })
     await runNode(again)
+  })
+
+  it('DET-18 alone, ends with exit code 3 and the reason when a block fails: no half of it stays', async () => {
+    const node = runNode(options({ engine: 'local' }))
+    const ended = expect(node).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringMatching(/^The node is halted, so that it cannot fork the chain: .*the disk is gone/),
+    })
+    const [, rpc = ''] = /RPC (\S+), REST/.exec(await said()) ?? []
+    const reading = vi.spyOn(LmdbBase.prototype, 'get').mockImplementation(() => {
+      throw new Error('the disk is gone')
+    })
+    await ended
+    reading.mockRestore()
+    await expect(fetch(rpc)).rejects.toThrow()
+    await runNode(options({ engine: 'local', stop: AbortSignal.abort() }))
   })
 
   it.each([

@@ -56,14 +56,12 @@ async function runUnderComet(options: NodeOptions, { chainId }: Genesis): Promis
   } finally {
     await node.close()
   }
-  if (!ending.signal.aborted) return
-  const fault: unknown = ending.signal.reason
-  const what = fault instanceof Error ? fault.message : String(fault)
-  throw new CliError(3, `The node is halted, so that it cannot fork the chain: ${what}`, { cause: fault })
+  refuseHalted(ending.signal)
 }
 
 async function runAlone(options: NodeOptions, { chainId, appState }: Genesis): Promise<void> {
   const { io, home, host, ports, blockTimeMs, stop } = options
+  const ending = new AbortController()
   const feed = options.feed === true ? await openFeed() : undefined
   const node = await startNode({
     chainId,
@@ -72,6 +70,7 @@ async function runAlone(options: NodeOptions, { chainId, appState }: Genesis): P
     host,
     ports,
     log: createLog('warn'),
+    onHalt: (fault) => ending.abort(fault),
     ...(feed === undefined ? {} : { extraRoutes: feed.addRoute }),
   })
   try {
@@ -80,10 +79,19 @@ async function runAlone(options: NodeOptions, { chainId, appState }: Genesis): P
     feed?.answerWith(createClient({ url: node.restUrl, rpc: node.rpcUrl }))
     node.engine.start({ blockTimeMs })
     io.stderr.write(`${chainId}: RPC ${node.rpcUrl}, REST ${node.restUrl}\n`)
-    await aborted(stop)
+    await aborted(AbortSignal.any([stop, ending.signal]))
   } finally {
     await node.close()
   }
+  refuseHalted(ending.signal)
+}
+
+/** A node that halted by itself has failed, whatever it was asked. */
+function refuseHalted({ aborted: isHalted, reason }: AbortSignal): void {
+  if (!isHalted) return
+  const fault: unknown = reason
+  const what = fault instanceof Error ? fault.message : String(fault)
+  throw new CliError(3, `The node is halted, so that it cannot fork the chain: ${what}`, { cause: fault })
 }
 
 /** The models' data take time to read, and most nodes serve none. */

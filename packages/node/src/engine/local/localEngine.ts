@@ -30,6 +30,8 @@ export type LocalEngineOptions = {
   readonly signer?: BlockSigner
   /** Bytes of transactions in one block at most; default 4 MiB. */
   readonly maxBlockBytes?: number
+  /** Told once when the engine halts, so that whoever runs it can end: a halted node is no use to anybody. */
+  readonly onHalt?: (fault: EngineHalted) => void
 }
 
 /** Where the chain and the engine stand. Before block 1 the hash is empty and the time is genesis time. */
@@ -94,6 +96,7 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
       halted = error instanceof EngineHalted ? error : new EngineHalted(during, error)
       timer.stop()
       waiters.fail(halted.message)
+      options.onHalt?.(halted)
       throw halted
     }
   }
