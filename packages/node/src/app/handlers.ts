@@ -2,6 +2,11 @@ import type { DescMessage, Message } from '@bufbuild/protobuf'
 import { MsgSendResponseSchema } from '@starling/protocol/gen/cosmos/bank/v1beta1/tx_pb'
 import * as emissions from '@starling/protocol/gen/emissions/v10/tx_pb'
 import * as mint from '@starling/protocol/gen/mint/v5/tx_pb'
+import {
+  CommitResponseSchema,
+  RevealTruthResponseSchema,
+  RevealWorkResponseSchema,
+} from '@starling/protocol/gen/starling/v1/sealed_pb'
 import { CreateTopicResponseSchema, SubmitTruthResponseSchema } from '@starling/protocol/gen/starling/v1/topics_pb'
 import type { MessageTypes, MessageUrl } from '@starling/protocol/tx/messages'
 import { register } from '../modules/actors/register.ts'
@@ -9,6 +14,8 @@ import { removeRegistration } from '../modules/actors/removeRegistration.ts'
 import { transferOwnership } from '../modules/actors/transferOwnership.ts'
 import { send } from '../modules/bank/send.ts'
 import { insertWorkerPayload } from '../modules/epochs/insertWorkerPayload.ts'
+import { commit } from '../modules/epochs/sealed/commit.ts'
+import { revealWork } from '../modules/epochs/sealed/revealWork.ts'
 import { mintNeeds } from '../modules/mint/needs.ts'
 import { recalculateTargetEmission } from '../modules/mint/recalculate.ts'
 import { updateParams as updateMintParams } from '../modules/mint/updateParams.ts'
@@ -24,6 +31,7 @@ import { createNewTopic } from '../modules/topics/createNewTopic.ts'
 import { createTopic } from '../modules/topics/createTopic.ts'
 import { fundTopic } from '../modules/topics/fundTopic.ts'
 import { updateTopic } from '../modules/topics/updateTopic.ts'
+import { revealTruth } from '../modules/truth/revealTruth.ts'
 import { submitTruth } from '../modules/truth/submitTruth.ts'
 import type { Context } from './context.ts'
 
@@ -80,6 +88,9 @@ export const handlers: { readonly [U in MessageUrl]: Handler<U> } = {
     response: mint.UpdateParamsResponseSchema,
     run: (context, message) => updateMintParams(context, message, mintNeeds),
   },
+  '/starling.v1.CommitRequest': { response: CommitResponseSchema, run: commit },
   '/starling.v1.CreateTopicRequest': { response: CreateTopicResponseSchema, run: createTopic },
+  '/starling.v1.RevealTruthRequest': { response: RevealTruthResponseSchema, run: revealTruth },
+  '/starling.v1.RevealWorkRequest': { response: RevealWorkResponseSchema, run: revealWork },
   '/starling.v1.SubmitTruthRequest': { response: SubmitTruthResponseSchema, run: submitTruth },
 }

@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf'
 import { ProtocolError } from '@starling/protocol/errors'
 import { EventWorkerSubmissionWindowClosedSchema } from '@starling/protocol/gen/emissions/v10/events_pb'
-import { AnswerSchema, OpenEpochSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import { AnswerSchema, type OpenEpoch, OpenEpochSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { EventAnswerPublishedSchema } from '@starling/protocol/gen/starling/v1/events_pb'
 import { scoringParamsOf } from '@starling/protocol/modules/params/scoringParamsOf'
 import { encodeScoringState } from '@starling/protocol/modules/synthesis/encodeScoringState'
@@ -14,6 +14,8 @@ import type { NetworkValues } from '@starling/protocol/scoring/types'
 import type { Context, StateReader } from '../app/context.ts'
 import { typedEvent } from '../app/typedEvent.ts'
 import { mostDues } from '../modules/epochs/mostDues.ts'
+import { closeSealedWork } from '../modules/epochs/sealed/closeSealed.ts'
+import { isWorkDone } from '../modules/epochs/sealed/isSealedDone.ts'
 import { type Due, getOpenEpoch, putOpenEpoch, takeDues } from '../modules/epochs/view.ts'
 import { getParams } from '../modules/params/view.ts'
 import { computeNetwork } from '../modules/synthesis/computeNetwork.ts'
@@ -32,8 +34,9 @@ export function publishAnswers(context: Context): void {
 function publishAnswer(context: Context, due: Due): void {
   const { state, emit } = context
   const { topicId, nonce } = due
-  const epoch = getOpenEpoch(state, topicId, nonce)
-  if (epoch === undefined) return
+  const waiting = getOpenEpoch(state, topicId, nonce)
+  if (waiting === undefined || waiting.workClosed || !isWorkDone(waiting, context.height)) return
+  const epoch = closeWork(context, waiting, due)
   emit(typedEvent(EventWorkerSubmissionWindowClosedSchema, { topicId, nonceBlockHeight: nonce }))
   const bytes = getStateBytes(state, topicId) ?? encodeScoringState(emptyScoringState())
   putPublishedBytes(state, topicId, nonce, bytes)
@@ -63,6 +66,14 @@ function publishAnswer(context: Context, due: Due): void {
       contributors,
     }),
   )
+}
+
+/** Plain submissions leave nothing to close. */
+function closeWork(context: Context, epoch: OpenEpoch, { topicId }: Due): OpenEpoch {
+  if (epoch.workerCommitClose === 0n) return epoch
+  const closed = closeSealedWork(context, requireTopic(context.state, topicId), epoch)
+  putOpenEpoch(context.state, topicId, closed)
+  return closed
 }
 
 /** Null without inferences, and where the rules refuse what the scoring remembers: then the epoch will be void. */

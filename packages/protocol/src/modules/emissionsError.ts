@@ -30,6 +30,12 @@ type EmissionsErrors = {
   NOT_CREATOR: { address: string; topicId: bigint }
   OLD_API: Record<string, never>
   NOT_UPDATABLE: { field: string }
+  PLAIN_TOPIC: { topicId: bigint }
+  SEALED_TOPIC: { topicId: bigint }
+  COMMIT_WINDOW: { nonce: bigint; opened: bigint; closed: bigint; height: bigint }
+  REVEAL_WINDOW: { nonce: bigint; opened: bigint; closed: bigint; height: bigint }
+  NO_COMMITMENT: { address: string; role: string; nonce: bigint }
+  COMMITMENT_MISMATCH: { address: string; role: string; nonce: bigint }
 }
 
 /**
@@ -149,6 +155,34 @@ export const emissionsError: ErrorFactory<EmissionsErrors> = defineErrors<Emissi
   NOT_UPDATABLE: {
     number: 202,
     message: ({ field }) => `${field} is fixed at creation and cannot be changed; create another topic instead`,
+  },
+  PLAIN_TOPIC: {
+    number: 203,
+    message: ({ topicId }) => `topic ${topicId} takes plain submissions: send the payload itself, without a commitment`,
+  },
+  SEALED_TOPIC: {
+    number: 204,
+    message: ({ topicId }) => `topic ${topicId} takes sealed submissions: commit first, then reveal`,
+  },
+  COMMIT_WINDOW: {
+    number: 205,
+    message: ({ nonce, opened, closed, height }) =>
+      `commit window not available: commitments for ${nonce} are taken in blocks ${opened} to ${closed}, now ${height}`,
+  },
+  REVEAL_WINDOW: {
+    number: 206,
+    message: ({ nonce, opened, closed, height }) =>
+      `reveal window not available: reveals for ${nonce} are taken from block ${opened} to ${closed}, or until all have revealed, now ${height}`,
+  },
+  NO_COMMITMENT: {
+    number: 207,
+    message: ({ address, role, nonce }) =>
+      `${address} has no commitment as ${role} for nonce ${nonce} that waits for its reveal`,
+  },
+  COMMITMENT_MISMATCH: {
+    number: 208,
+    message: ({ address, role, nonce }) =>
+      `what ${address} reveals as ${role} for nonce ${nonce} is not what it committed to: payload or salt differ`,
   },
 })
 

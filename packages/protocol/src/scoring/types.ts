@@ -48,6 +48,18 @@ export type TopicPolicy = {
   readonly unit: string
   readonly horizon: string
   readonly resolution: string
+  /** Windows and bond of sealed submissions; absent where submissions are plain. */
+  readonly sealed?: SealedTerms
+}
+
+/** Windows in blocks, each at least 1, and what a commitment puts at stake. SPEC VT-2 */
+export type SealedTerms = {
+  readonly workerCommit: bigint
+  readonly workerReveal: bigint
+  readonly truthCommit: bigint
+  readonly truthReveal: bigint
+  /** uallo per commitment; comes back with the reveal, burns without one. */
+  readonly bond: bigint
 }
 
 /** The numbers that enter the mathematics: topic fields and module parameters. Defaults in `defaultScoringParams`. */

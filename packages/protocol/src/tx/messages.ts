@@ -42,6 +42,14 @@ import {
   RecalculateTargetEmissionRequestSchema,
 } from '../gen/mint/v5/tx_pb.ts'
 import {
+  type CommitRequest,
+  CommitRequestSchema,
+  type RevealTruthRequest,
+  RevealTruthRequestSchema,
+  type RevealWorkRequest,
+  RevealWorkRequestSchema,
+} from '../gen/starling/v1/sealed_pb.ts'
+import {
   type CreateTopicRequest,
   CreateTopicRequestSchema,
   type SubmitTruthRequest,
@@ -69,7 +77,10 @@ export type MessageTypes = {
   readonly '/emissions.v10.UpdateTopicRequest': UpdateTopicRequest
   readonly '/mint.v5.RecalculateTargetEmissionRequest': RecalculateTargetEmissionRequest
   readonly '/mint.v5.UpdateParamsRequest': MintUpdateParamsRequest
+  readonly '/starling.v1.CommitRequest': CommitRequest
   readonly '/starling.v1.CreateTopicRequest': CreateTopicRequest
+  readonly '/starling.v1.RevealTruthRequest': RevealTruthRequest
+  readonly '/starling.v1.RevealWorkRequest': RevealWorkRequest
   readonly '/starling.v1.SubmitTruthRequest': SubmitTruthRequest
 }
 
@@ -93,7 +104,10 @@ export const messageSchemas: { readonly [U in keyof MessageTypes]: GenMessage<Me
   '/emissions.v10.UpdateTopicRequest': UpdateTopicRequestSchema,
   '/mint.v5.RecalculateTargetEmissionRequest': RecalculateTargetEmissionRequestSchema,
   '/mint.v5.UpdateParamsRequest': MintUpdateParamsRequestSchema,
+  '/starling.v1.CommitRequest': CommitRequestSchema,
   '/starling.v1.CreateTopicRequest': CreateTopicRequestSchema,
+  '/starling.v1.RevealTruthRequest': RevealTruthRequestSchema,
+  '/starling.v1.RevealWorkRequest': RevealWorkRequestSchema,
   '/starling.v1.SubmitTruthRequest': SubmitTruthRequestSchema,
 }
 

@@ -1,9 +1,10 @@
 import { fromUtf8 } from '@starling/protocol/bytes/utf8'
 import { moduleAddresses } from '@starling/protocol/modules/bank/moduleAccounts'
+import type { SubmitterRole } from '@starling/protocol/modules/epochs/keys'
 import { stakeKeys } from '@starling/protocol/modules/stake/keys'
 import { getLedger } from '../../modules/bank/ledger.ts'
 import { getBalance, listBalances } from '../../modules/bank/view.ts'
-import { listOpenEpochs } from '../../modules/epochs/view.ts'
+import { listCommitments, listOpenEpochs } from '../../modules/epochs/view.ts'
 import { getEcosystemTokensMinted } from '../../modules/mint/view.ts'
 import { getEarmarked, getEpochCounts, listRecordNonces } from '../../modules/rewards/view.ts'
 import { getEarning, getOwed } from '../../modules/stake/earning.ts'
@@ -43,6 +44,7 @@ export function checkInvariants(state: StateReader): void {
   checkRemovals(state)
   checkDelegations(state)
   checkTopics(state)
+  checkSealed(state)
 }
 
 function must(holds: boolean, invariant: string): void {
@@ -149,6 +151,20 @@ function checkTopics(state: StateReader): void {
   const pots = topics.flatMap(({ id }) => listOpenEpochs(state, id)).reduce((total, { pot }) => total + BigInt(pot), 0n)
   must(pots === getEarmarked(state), 'earmarked coins = the pots of open epochs')
   must(getEarmarked(state) <= getBalance(state, moduleAddresses.allorarewards), 'pots are covered')
+}
+
+function checkSealed(state: StateReader): void {
+  let bonds = 0n
+  for (const { id, policy } of listTopics(state, 0n, EVERYTHING)) {
+    for (const { nonce, sealedWork, sealedTruth } of listOpenEpochs(state, id)) {
+      const count = (role: SubmitterRole): number => listCommitments(state, role, { topicId: id, nonce }).length
+      const [work, truth] = [count('inferer') + count('forecaster'), count('reputer')]
+      must(work === sealedWork, `commitments of work for ${nonce} are counted`)
+      must(truth === sealedTruth, `commitments of truth for ${nonce} are counted`)
+      bonds += (policy.sealed?.bond ?? 0n) * BigInt(work + truth)
+    }
+  }
+  must(bonds === getBalance(state, moduleAddresses.starlingbonds), 'starlingbonds holds the bonds of commitments')
 }
 
 /** ICS-23 proves no empty value, nor an absence beside one. */

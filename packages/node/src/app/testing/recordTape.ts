@@ -2,6 +2,7 @@ import { toHex } from '@starling/protocol/bytes/hex'
 import type { MessageToSend } from '@starling/protocol/tx/encodeTx'
 import { type MessageUrl, messageSchemas } from '@starling/protocol/tx/messages'
 import { getAccount } from '../../modules/auth/view.ts'
+import { sealedWindowOf } from '../../modules/epochs/sealed/sealedWindows.ts'
 import { listOpenEpochs } from '../../modules/epochs/view.ts'
 import { getEpochCounts } from '../../modules/rewards/view.ts'
 import type { TxResult } from '../application.ts'
@@ -10,6 +11,7 @@ import { checkInvariants } from './checkInvariants.ts'
 import { deedNames, of, oftenDone, openStage, perform } from './deeds.ts'
 import { createDice } from './dice.ts'
 import { ALLO, openTestTopic, type TestTopic } from './openTestTopic.ts'
+import { sealedPolicy, sealInference, sealTruth } from './sealedMessages.ts'
 import { CHAIN_ID, type TestActor, testActor } from './testChain.ts'
 import { messages, numberPolicy } from './testMessages.ts'
 import { testActors } from './testNetwork.ts'
@@ -31,13 +33,15 @@ const GAS_LIMIT = 5_000_000n
 const NEVER_GOOD = '/emissions.v10.CreateNewTopicRequest'
 const SIGNATURE_BYTES = 64
 const LABELS = ['down', 'flat', 'up'] as const
+const LABELLED = 2n
+const SEALED = 3n
 const SEED = 20_240_809
 /** Blocks between two good messages of a kind that deeds seldom do well. */
 const RARE = 4
 const OFTEN_IN_TEN = 7
 
 /**
- * Records a network of one number topic and one label topic in which everything happens: work, truths, disputes, stake
+ * Records a network of a number topic, a label topic and one with sealed submissions in which everything happens: work, truths, disputes, stake
  * of both kinds that comes and goes, changes of parameters, every kind of message done at least once, transactions that
  * are refused for every reason, and blocks without any. The invariants hold after each block.
  */
@@ -54,21 +58,26 @@ export function recordTape(length: number): Tape {
   const roll = createDice(SEED)
   const forged: string[] = []
   const done = new Set<string>()
+  const unopened = new Map<string, Action>()
   const urls = Object.keys(messageSchemas) as MessageUrl[]
   while (chain.blocks.length < length) {
     const height = chain.blocks.length + 1
-    const actions = actionsOf(topic, others, roll)
+    const actions = [...actionsOf(topic, others, roll), ...sealedActionsOf(topic, unopened, roll)]
     const rare = height % RARE === 0 ? of(urls, height / RARE) : undefined
     if (rare !== undefined) actions.push(rareAction(topic, rare))
     const signed = signAll(topic, actions)
     const txs = roll(8) === 0 ? spoil(signed, roll, forged) : signed
     const { txResults } = chain.block(...txs)
     checkInvariants(chain.stores)
-    if (rare !== undefined && isDone(txResults[txs.indexOf(of(signed, actions.length - 1))])) done.add(rare)
+    for (const [i, [, ...list]] of actions.entries()) {
+      if (isDone(txResults[txs.indexOf(of(signed, i))])) for (const { typeUrl } of list) done.add(typeUrl)
+    }
   }
   const { settled, contested, void: voided } = getEpochCounts(chain.stores, 1n)
-  const labelled = getEpochCounts(chain.stores, 2n).settled
-  if (settled * contested * voided * labelled === 0n) throw new Error('the tape lacks a kind of epoch; make it longer')
+  const labelled = getEpochCounts(chain.stores, LABELLED).settled
+  const sealed = getEpochCounts(chain.stores, SEALED).settled
+  if (settled * contested * voided * labelled * sealed === 0n)
+    throw new Error('the tape lacks a kind of epoch; make it longer')
   const missing = urls.filter((url) => url !== NEVER_GOOD && !done.has(url))
   if (missing.length > 0) throw new Error(`the tape has no good ${missing.join(', no good ')}; make it longer`)
   return { chainId: CHAIN_ID, genesis: chain.genesis, blocks: chain.blocks, forged }
@@ -76,7 +85,7 @@ export function recordTape(length: number): Tape {
 
 const isDone = (result: TxResult | undefined): boolean => result?.code === 0
 
-/** A second topic with labels, and the creator in every role. */
+/** A second topic with labels, a third with sealed submissions, and the creator in every role. */
 function setUp(topic: TestTopic): void {
   const { creator, workers, reputers, chain } = topic
   const [bob = creator] = reputers
@@ -87,14 +96,26 @@ function setUp(topic: TestTopic): void {
   }
   play(
     [creator, messages.createTopic(creator, { name: 'trend', policy })],
+    [
+      creator,
+      messages.createTopic(creator, {
+        name: 'wind',
+        workerSubmissionWindow: 4n,
+        policy: { ...numberPolicy, ...sealedPolicy },
+      }),
+    ],
     [creator, messages.register(creator, 1n), messages.register(creator, 1n, true)],
-    ...workers.map((actor) => [actor, messages.register(actor, 2n)] as const),
-    ...reputers.map((actor) => [actor, messages.register(actor, 2n, true)] as const),
+    ...[LABELLED, SEALED].flatMap((id) => [
+      ...workers.map((actor) => [actor, messages.register(actor, id)] as const),
+      ...reputers.map((actor) => [actor, messages.register(actor, id, true)] as const),
+    ]),
   )
   play(
     [creator, messages.addStake(creator, 1n, 10n * ALLO), messages.delegate(creator, 1n, bob, ALLO)],
-    [creator, messages.fund(creator, 2n, ALLO)],
-    ...reputers.map((actor) => [actor, messages.addStake(actor, 2n, 500n * ALLO)] as const),
+    [creator, messages.fund(creator, LABELLED, ALLO), messages.fund(creator, SEALED, ALLO)],
+    ...[LABELLED, SEALED].flatMap((id) =>
+      reputers.map((actor) => [actor, messages.addStake(actor, id, 500n * ALLO)] as const),
+    ),
   )
 }
 
@@ -108,7 +129,7 @@ function actionsOf(topic: TestTopic, others: readonly TestActor[], roll: (bound:
     // Who leaves comes back at once, or soon nobody would be left.
     return what === 'unregister' ? [actor, message, messages.register(actor, 1n, deed.a % 2 === 0)] : [actor, message]
   })
-  const open = listOpenEpochs(topic.chain.stores, 2n)
+  const open = listOpenEpochs(topic.chain.stores, LABELLED)
   const next = BigInt(topic.chain.blocks.length) + 1n
   const newest = open.at(-1)?.nonce
   const told = open.find(({ truthOpen, truthClose }) => truthOpen <= next && next <= truthClose)?.nonce
@@ -122,11 +143,38 @@ function actionsOf(topic: TestTopic, others: readonly TestActor[], roll: (bound:
     roll(100),
   )
   if (newest !== undefined && roll(3) === 0) {
-    actions.push([worker, messages.inferLabels(worker, 2n, newest, { down, flat, up })])
+    actions.push([worker, messages.inferLabels(worker, LABELLED, newest, { down, flat, up })])
   }
   if (told !== undefined) {
     const reputer = of(topic.reputers, roll(100))
-    actions.push([reputer, messages.truthLabel(reputer, 2n, told, of(LABELS, roll(4) === 0 ? 0 : 2))])
+    actions.push([reputer, messages.truthLabel(reputer, LABELLED, told, of(LABELS, roll(4) === 0 ? 0 : 2))])
+  }
+  return actions
+}
+
+/** Commitments in the windows for them, and the reveals of most of them in theirs. */
+function sealedActionsOf(topic: TestTopic, unopened: Map<string, Action>, roll: (bound: number) => number): Action[] {
+  const next = BigInt(topic.chain.blocks.length) + 1n
+  const actions: Action[] = []
+  for (const epoch of listOpenEpochs(topic.chain.stores, SEALED)) {
+    const place = { topicId: SEALED, nonce: epoch.nonce }
+    const work = topic.workers.map((who) => [who, sealInference(who, place, `${20 + roll(3)}`)] as const)
+    const truths = topic.reputers.map((who) => [who, sealTruth(who, place, '21')] as const)
+    for (const [role, pairs] of [['inferer', work] as const, ['reputer', truths] as const]) {
+      const { opened, closed } = sealedWindowOf(epoch, role, 'commit')
+      const reveals = sealedWindowOf(epoch, role, 'reveal')
+      for (const [who, { commit, reveal }] of pairs) {
+        const name = `${role} ${who.address} ${epoch.nonce}`
+        if (next === opened || (next === closed && roll(4) === 0)) {
+          actions.push([who, commit])
+          unopened.set(name, [who, reveal])
+        }
+        const waiting = unopened.get(name)
+        if (waiting === undefined || next < reveals.opened || next > reveals.closed || roll(8) === 0) continue
+        actions.push(waiting)
+        unopened.delete(name)
+      }
+    }
   }
   return actions
 }

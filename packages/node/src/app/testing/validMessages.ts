@@ -6,6 +6,7 @@ import type { MessageUrl, messageSchemas } from '@starling/protocol/tx/messages'
 import { getMintParams } from '../../modules/mint/view.ts'
 import { getParams } from '../../modules/params/view.ts'
 import type { StateReader } from '../context.ts'
+import { type SealedPlace, sealForecast, sealInference, sealTruth } from './sealedMessages.ts'
 import { signBundle } from './signBundle.ts'
 import type { TestActor } from './testChain.ts'
 import { numberPolicy } from './testMessages.ts'
@@ -23,6 +24,8 @@ export type Scene = {
   readonly nonce: bigint
   /** Nonce whose truth window is open. */
   readonly told: bigint
+  /** Where commitments are taken, and where the sender's own wait to be revealed; topic 1, which refuses them, if absent. */
+  readonly sealed?: { readonly toCommit: SealedPlace; readonly work: SealedPlace; readonly truth: SealedPlace }
 }
 
 /** Every parameter as it is now, spelled out. */
@@ -38,7 +41,8 @@ function allParams(state: StateReader): MessageInitShape<typeof OptionalParamsSc
 }
 
 /** Good messages for a scene in which the sender is admin, creator of topics 1 and 2, worker, reputer and delegator. */
-export function validMessages(state: StateReader, { sender, reputer, workers, nonce, told }: Scene): ValidMessages {
+export function validMessages(state: StateReader, scene: Scene): ValidMessages {
+  const { sender, reputer, workers, nonce, told } = scene
   const { address } = sender
   const own = { sender: address, topicId: 1n }
   const elements = workers.map((worker) => ({ inferer: worker.address, value: '-1.5' }))
@@ -107,5 +111,27 @@ export function validMessages(state: StateReader, { sender, reputer, workers, no
       source: 'thermometer',
       observedAt: '2024-08-09T10:21:05Z',
     },
+    ...validSealed(scene, elements),
+  }
+}
+
+type SealedUrl = '/starling.v1.CommitRequest' | '/starling.v1.RevealTruthRequest' | '/starling.v1.RevealWorkRequest'
+
+/** A commitment to an inference of 20, and the reveals of an inference, a forecast and a truth of 20. */
+function validSealed(
+  { sender, nonce, told, sealed }: Scene,
+  elements: readonly { readonly inferer: string; readonly value: string }[],
+): Pick<ValidMessages, SealedUrl> {
+  const { toCommit, work, truth } = sealed ?? {
+    toCommit: { topicId: 1n, nonce },
+    work: { topicId: 1n, nonce },
+    truth: { topicId: 1n, nonce: told },
+  }
+  const inference = sealInference(sender, work, '20').reveal.value
+  const forecast = sealForecast(sender, work, elements).reveal.value
+  return {
+    '/starling.v1.CommitRequest': sealInference(sender, toCommit, '20').commit.value,
+    '/starling.v1.RevealTruthRequest': sealTruth(sender, truth, '20').reveal.value,
+    '/starling.v1.RevealWorkRequest': { ...inference, ...forecast },
   }
 }

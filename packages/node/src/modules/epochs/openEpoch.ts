@@ -13,14 +13,19 @@ import { getOpenEpoch, putDue, putOpenEpoch, takeDues } from './view.ts'
 
 /**
  * Opens an epoch of a topic with this block's height as its nonce C. Worker payloads are taken in C+1 … C+WSW; the
- * truth in C+GTL+1 … C+GTL+E, at the end of which the epoch is settled. `pot` in uallo. SPEC lifecycle 1.5, VT-2
+ * truth in C+GTL+1 … C+GTL+E, at the end of which the epoch is settled. Of sealed submissions the policy has the windows.
+ * `pot` in uallo. SPEC lifecycle 1.5, VT-2
  */
 export function openEpoch(context: Context, topic: StoredTopic, pot: bigint): void {
   const { state, height: nonce, emit } = context
   const { id: topicId, base } = topic
+  const { sealed } = topic.policy
   const workerClose = nonce + base.workerSubmissionWindow
-  const truthOpen = nonce + base.groundTruthLag + 1n
-  const truthClose = nonce + base.groundTruthLag + base.epochLength
+  const lagged = nonce + base.groundTruthLag
+  const truthOpen = lagged + 1n
+  const truthClose = lagged + (sealed === undefined ? base.epochLength : sealed.truthCommit + sealed.truthReveal)
+  const workerCommitClose = sealed === undefined ? 0n : nonce + sealed.workerCommit
+  const truthCommitClose = sealed === undefined ? 0n : lagged + sealed.truthCommit
   if (getFirstNonce(state, topicId) === 0n) setFirstNonce(state, topicId, nonce)
   setBaseTopic(state, topic, create(BaseTopicSchema, { ...base, epochLastEnded: nonce }))
   putOpenEpoch(
@@ -34,11 +39,18 @@ export function openEpoch(context: Context, topic: StoredTopic, pot: bigint): vo
       truthClose,
       answered: false,
       pot: pot.toString(),
+      workerCommitClose,
+      truthCommitClose,
     }),
   )
   putDue(state, 'answer', workerClose, { topicId, nonce })
   putDue(state, 'truth', truthOpen - 1n, { topicId, nonce })
   putDue(state, 'settle', truthClose, { topicId, nonce })
+  // Where nobody commits there is nothing to wait for.
+  if (sealed !== undefined) {
+    putDue(state, 'answer', workerCommitClose, { topicId, nonce })
+    putDue(state, 'settle', truthCommitClose, { topicId, nonce })
+  }
   emit(
     typedEvent(EventWorkerSubmissionWindowOpenedSchema, {
       topicId,

@@ -41,9 +41,9 @@ export function windowOf(epoch: OpenEpoch, awaited: Awaited): { readonly from: b
     : { from: epoch.truthOpen, to: epoch.truthClose }
 }
 
-/** Nobody is paid for the truth of an epoch without an answer. */
-function isWanted({ answered }: OpenEpoch, awaited: Awaited): boolean {
-  return awaited === 'work' || answered
+/** Nobody is paid for the truth of an epoch without an answer, and a window of reveals may close early. */
+function isWanted({ answered, workClosed }: OpenEpoch, awaited: Awaited): boolean {
+  return awaited === 'work' ? !workClosed : answered
 }
 
 function newestFirst(state: StateReader, topicId: bigint): readonly OpenEpoch[] {

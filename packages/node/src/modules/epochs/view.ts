@@ -2,6 +2,8 @@ import { create } from '@bufbuild/protobuf'
 import { fromUtf8 } from '@starling/protocol/bytes/utf8'
 import { type Score, ScoreSchema } from '@starling/protocol/gen/emissions/v3/types_pb'
 import {
+  type Commitment,
+  CommitmentSchema,
   type Forecast,
   ForecastSchema,
   type Inference,
@@ -111,6 +113,31 @@ export function getSubmissions(state: StateReader, { topicId, nonce }: Due): Sub
     forecasts: keysOf('forecaster').flatMap((key) => getMessage(store, ForecastSchema, key) ?? []),
     reports: keysOf('reputer').flatMap((key) => getMessage(store, TruthReportSchema, key) ?? []),
   }
+}
+
+/** What an address committed to and has not revealed. SPEC VT-2 */
+export function getCommitment(
+  state: StateReader,
+  role: SubmitterRole,
+  { topicId, nonce }: Due,
+  author: string,
+): Commitment | undefined {
+  return getMessage(state.store('epochs'), CommitmentSchema, epochsKeys.commitment(role, topicId, nonce, author))
+}
+
+export function putCommitment(state: State, role: SubmitterRole, { topicId, nonce }: Due, held: Commitment): void {
+  putMessage(state.store('epochs'), CommitmentSchema, epochsKeys.commitment(role, topicId, nonce, held.author), held)
+}
+
+export function deleteCommitment(state: State, role: SubmitterRole, { topicId, nonce }: Due, author: string): void {
+  state.store('epochs').delete(epochsKeys.commitment(role, topicId, nonce, author))
+}
+
+/** Commitments of an epoch that wait for their reveal, in the order of their authors. */
+export function listCommitments(state: StateReader, role: SubmitterRole, due: Due): readonly Commitment[] {
+  const prefix = epochsKeys.commitments(role, due.topicId, due.nonce)
+  const authors = [...listLastParts(state.store('epochs'), prefix)]
+  return authors.flatMap((author) => getCommitment(state, role, due, author) ?? [])
 }
 
 /** The merit of an address that submitted before, and the nonce it was last used for. */

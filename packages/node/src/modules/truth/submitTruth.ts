@@ -26,6 +26,7 @@ export function submitTruth(context: Context, request: SubmitTruthRequest): Subm
   const { sender: reputer, topicId, nonce, source, observedAt } = request
   const topic = getTopic(state, topicId)
   if (topic === undefined) throw emissionsError('INVALID_TOPIC_ID', { topicId })
+  if (topic.policy.sealed !== undefined) throw emissionsError('SEALED_TOPIC', { topicId })
   requireTruthWindow(context, topicId, nonce)
   if (!isRegistered(state, 'reputer', topicId, reputer)) {
     throw emissionsError('NOT_REGISTERED', { address: reputer, role: 'reputer', where: `topic ${topicId}` })

@@ -1,6 +1,6 @@
 import { addressOfModule } from '../../crypto/address.ts'
 
-/** The accounts that modules hold coins in, by the reference network's names (SPEC lifecycle 8). */
+/** The accounts that modules hold coins in, by the reference network's names (SPEC lifecycle 8); bonds are ours (VT-2). */
 export type ModuleAccount =
   | 'allorapendingrewards'
   | 'allorarewards'
@@ -8,6 +8,7 @@ export type ModuleAccount =
   | 'ecosystem'
   | 'fee_collector'
   | 'mint'
+  | 'starlingbonds'
 
 /** Address of each module account. */
 export const moduleAddresses: { readonly [N in ModuleAccount]: string } = {
@@ -17,6 +18,7 @@ export const moduleAddresses: { readonly [N in ModuleAccount]: string } = {
   ecosystem: addressOfModule('ecosystem'),
   fee_collector: addressOfModule('fee_collector'),
   mint: addressOfModule('mint'),
+  starlingbonds: addressOfModule('starlingbonds'),
 }
 
 const closedToUsers: readonly string[] = [
@@ -25,6 +27,7 @@ const closedToUsers: readonly string[] = [
   moduleAddresses.allorastaking,
   moduleAddresses.fee_collector,
   moduleAddresses.mint,
+  moduleAddresses.starlingbonds,
 ]
 
 /** True for accounts that users may not send to: a direct transfer would break the books. `ecosystem` is open. */

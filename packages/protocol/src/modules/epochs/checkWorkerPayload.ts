@@ -12,6 +12,7 @@ import {
 } from '../../gen/emissions/v10/types_pb.ts'
 import { emissionsError } from '../emissionsError.ts'
 import { readAddressField } from '../readFields.ts'
+import { checkPart } from './checkPart.ts'
 
 /** A well-formed payload: who predicts what for which epoch. Whether the topic takes it is checked with the state. */
 export type WorkerPayload = {
@@ -42,22 +43,6 @@ export function checkWorkerPayload({ sender, workerDataBundle: bundle }: InsertW
   checkPart('forecast.forecaster', forecast, forecast?.forecaster, { worker, topicId, nonce })
   checkSignature(bundle, sender)
   return { sender, worker, topicId, nonce, inference, forecast }
-}
-
-type Part = { readonly topicId: bigint; readonly blockHeight: bigint }
-
-function checkPart(
-  authorField: string,
-  part: Part | undefined,
-  author: string | undefined,
-  { worker, topicId, nonce }: { readonly worker: string; readonly topicId: bigint; readonly nonce: bigint },
-): void {
-  if (part === undefined) return
-  if (author !== worker) throw invalid(authorField, `the worker, ${worker}`, author ?? '')
-  const [name] = authorField.split('.')
-  if (part.topicId !== topicId) throw invalid(`${name}.topic_id`, `${topicId}`, part.topicId.toString())
-  if (part.blockHeight !== nonce)
-    throw invalid(`${name}.block_height`, `the nonce, ${nonce}`, part.blockHeight.toString())
 }
 
 function checkSignature(bundle: InputWorkerDataBundle, sender: string): void {

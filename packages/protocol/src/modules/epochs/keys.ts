@@ -17,6 +17,9 @@ export const epochsKeys: {
   /** What a member of an active set submitted: `starling.v1` Inference, Forecast or TruthReport. */
   readonly submission: (role: SubmitterRole, topicId: bigint, nonce: bigint, address: string) => Uint8Array
   readonly submissions: (role: SubmitterRole, topicId: bigint, nonce: bigint) => Uint8Array
+  /** A `starling.v1.Commitment` that waits for its reveal. */
+  readonly commitment: (role: SubmitterRole, topicId: bigint, nonce: bigint, address: string) => Uint8Array
+  readonly commitments: (role: SubmitterRole, topicId: bigint, nonce: bigint) => Uint8Array
   /** An `emissions.v3.Score`: the merit that decides about admission, and the last nonce it was used for. */
   readonly merit: (role: SubmitterRole, topicId: bigint, address: string) => Uint8Array
   /** Merit of newcomers. */
@@ -30,6 +33,8 @@ export const epochsKeys: {
   dues: (what) => pathPrefix('due', what),
   submission: (role, topicId, nonce, address) => pathKey('submission', role, topicId, nonce, address),
   submissions: (role, topicId, nonce) => pathPrefix('submission', role, topicId, nonce),
+  commitment: (role, topicId, nonce, address) => pathKey('commitment', role, topicId, nonce, address),
+  commitments: (role, topicId, nonce) => pathPrefix('commitment', role, topicId, nonce),
   merit: (role, topicId, address) => pathKey('merit', role, topicId, address),
   initialMerit: (role, topicId) => pathKey('initial_merit', role, topicId),
   quantile: (role, topicId) => pathKey('quantile', role, topicId),

@@ -7,7 +7,10 @@ const BASE = 40_000n
 /** Gas of messages that cost more than the base: they touch more state. */
 const dearer: { readonly [U in MessageUrl]?: bigint } = {
   '/emissions.v10.InsertWorkerPayloadRequest': 80_000n,
+  '/starling.v1.CommitRequest': 60_000n,
   '/starling.v1.CreateTopicRequest': 120_000n,
+  '/starling.v1.RevealTruthRequest': 60_000n,
+  '/starling.v1.RevealWorkRequest': 80_000n,
   '/starling.v1.SubmitTruthRequest': 60_000n,
 }
 

@@ -6,7 +6,7 @@ import { formatDecimal } from '../../num/formatDecimal.ts'
 import { parseDecimal } from '../../num/parseDecimal.ts'
 import { outputKindOf } from '../../scoring/losses/outputKindOf.ts'
 import { floorOf } from '../../scoring/losses/toRegretScale.ts'
-import type { TopicPolicy } from '../../scoring/types.ts'
+import type { SealedTerms, TopicPolicy } from '../../scoring/types.ts'
 import { emissionsError } from '../emissionsError.ts'
 import { readAddressField } from '../readFields.ts'
 import { topicsError } from './errors.ts'
@@ -65,6 +65,7 @@ export function checkCreateTopic(request: CreateTopicRequest, params: Params): N
     throw topicsError('POLICY_FIELD', { field: 'min_reputers', expected, got: `${policy.minReputers}` })
   }
   checkWindows(request, params)
+  if (policy.sealed !== undefined) checkSealedWindows(request, policy.sealed)
   const labelled = outputKindOf(policy) === 'labels'
   const multiple = labelled || policy.levels.length > 1
   const base = create(TopicSchema, {
@@ -135,6 +136,24 @@ function checkWindows(request: CreateTopicRequest, params: Params): void {
   if (workerSubmissionWindow < 1n || workerSubmissionWindow > epochLength) {
     const expected = `from 1 to epoch_length, ${epochLength}`
     throw invalid('worker_submission_window', expected, workerSubmissionWindow.toString())
+  }
+}
+
+/**
+ * The worker window is both windows of the workers together, so that what tells of it stays true; the windows of two
+ * epochs never overlap, so that what one moves cannot decide about places in the other. SPEC VT-2
+ */
+function checkSealedWindows(request: CreateTopicRequest, terms: SealedTerms): void {
+  const { epochLength, workerSubmissionWindow } = request
+  const work = terms.workerCommit + terms.workerReveal
+  if (workerSubmissionWindow !== work) {
+    const expected = `${work}, the sum of worker_commit_window and worker_reveal_window`
+    throw invalid('worker_submission_window', expected, workerSubmissionWindow.toString())
+  }
+  const truth = terms.truthCommit + terms.truthReveal
+  if (truth > epochLength) {
+    const field = 'policy.truth_commit_window + policy.truth_reveal_window'
+    throw invalid(field, `at most epoch_length, ${epochLength}`, truth.toString())
   }
 }
 

@@ -53,7 +53,6 @@ describe('SPEC VT-1 the policy record', () => {
 
   it.each<[string, Fields]>([
     ['truth', { truth: 'reported' }],
-    ['submissions', { submissions: 'sealed' }],
     ['pay', { pay: 'contribution' }],
     ['synthesis', { synthesis: 'tower' }],
     ['intervals', { intervals: 'conformal' }],

@@ -2,7 +2,7 @@ import type { TopicPolicy as WirePolicy } from '../../gen/starling/v1/topics_pb.
 import { parseAmount } from '../../num/parseAmount.ts'
 import { parseDecimal } from '../../num/parseDecimal.ts'
 import { outputKindOf } from '../../scoring/losses/outputKindOf.ts'
-import type { LossMethod, TopicPolicy } from '../../scoring/types.ts'
+import type { LossMethod, SealedTerms, TopicPolicy } from '../../scoring/types.ts'
 import { topicsError } from './errors.ts'
 import { CONTROL_CHARACTER } from './printable.ts'
 
@@ -30,6 +30,9 @@ const DEFAULT_MEMORY = 100n
 const MAX_MEMORY = 10_000n
 const DEFAULT_MIN_REPUTERS = 3n
 const MAX_MIN_REPUTERS = 1_000n
+const MAX_WINDOW = 1_000_000n
+/** 0.01 ALLO. */
+const DEFAULT_BOND = 10n ** 16n
 
 /**
  * Reads the policy record of a new topic. SPEC VT-1
@@ -43,7 +46,7 @@ export function parsePolicy(wire: WirePolicy): TopicPolicy {
   const kind = outputKindOf({ loss, labels })
   const probabilities = kind === 'labels' || kind === 'probability'
   const lossParameter = parseLossParameter(wire, loss)
-  refuseWindows(wire)
+  const sealed = choices.submissions === 'sealed' ? parseSealedTerms(wire) : refuseWindows(wire)
   return {
     ...choices,
     loss,
@@ -54,10 +57,11 @@ export function parsePolicy(wire: WirePolicy): TopicPolicy {
     memory: Number(withDefault('memory', wire.memory, DEFAULT_MEMORY, MAX_MEMORY)),
     tolerance: parseTolerance(wire, probabilities),
     minReputers: Number(withDefault('min_reputers', wire.minReputers, DEFAULT_MIN_REPUTERS, MAX_MIN_REPUTERS)),
-    minStake: parseStake(wire.minStake),
+    minStake: wire.minStake === '' ? 0n : parseUallo('min_stake', wire.minStake),
     unit: parseText('unit', wire.unit),
     horizon: parseText('horizon', wire.horizon),
     resolution: parseText('resolution', wire.resolution),
+    ...(sealed === undefined ? {} : { sealed }),
   }
 }
 
@@ -66,11 +70,18 @@ type Choices = Pick<TopicPolicy, 'truth' | 'submissions' | 'pay' | 'synthesis' |
 function parseChoices(wire: WirePolicy): Choices {
   return {
     truth: choose('truth', wire.truth, 'attested', ['reported']),
-    submissions: choose('submissions', wire.submissions, 'plain', ['sealed']),
+    submissions: chooseSubmissions(wire.submissions),
     pay: choose('pay', wire.pay, 'reference', ['contribution']),
     synthesis: choose('synthesis', wire.synthesis, 'regret', ['tower']),
     intervals: choose('intervals', wire.intervals, 'spread', ['conformal', 'none']),
   }
+}
+
+/** Sealed ones need windows that nobody can guess: an empty field means plain ones. */
+function chooseSubmissions(got: string): Choices['submissions'] {
+  if (got === '' || got === 'plain') return 'plain'
+  if (got === 'sealed') return got
+  throw faulty('submissions', '"plain" or "sealed"', got)
 }
 
 /** The one choice that is built, where it is asked for or the field is empty. */
@@ -158,24 +169,44 @@ function parseTolerance({ tolerance }: WirePolicy, unused: boolean): number {
   return value
 }
 
+type WindowField = 'worker_commit_window' | 'worker_reveal_window' | 'truth_commit_window' | 'truth_reveal_window'
+
+function windowsOf(wire: WirePolicy): Readonly<Record<WindowField, bigint>> {
+  return {
+    worker_commit_window: wire.workerCommitWindow,
+    worker_reveal_window: wire.workerRevealWindow,
+    truth_commit_window: wire.truthCommitWindow,
+    truth_reveal_window: wire.truthRevealWindow,
+  }
+}
+
 /** Plain submissions use the topic's own windows, and have no bond. SPEC VT-2 */
-function refuseWindows(wire: WirePolicy): void {
-  const windows = [
-    ['worker_commit_window', wire.workerCommitWindow],
-    ['worker_reveal_window', wire.workerRevealWindow],
-    ['truth_commit_window', wire.truthCommitWindow],
-    ['truth_reveal_window', wire.truthRevealWindow],
-  ] as const
-  for (const [field, value] of windows) {
+function refuseWindows(wire: WirePolicy): undefined {
+  for (const [field, value] of Object.entries(windowsOf(wire))) {
     if (value !== 0n) throw faulty(field, '0 for plain submissions', value.toString())
   }
   if (wire.bond !== '' && wire.bond !== '0') throw faulty('bond', '0 or empty for plain submissions', wire.bond)
+  return undefined
 }
 
-function parseStake(text: string): bigint {
-  if (text === '') return 0n
+/** The windows of sealed submissions, and the bond; without a word about it, 0.01 ALLO. SPEC VT-2 */
+function parseSealedTerms(wire: WirePolicy): SealedTerms {
+  const windows = windowsOf(wire)
+  for (const [field, value] of Object.entries(windows)) {
+    if (value < 1n || value > MAX_WINDOW) throw faulty(field, `from 1 to ${MAX_WINDOW} blocks`, value.toString())
+  }
+  return {
+    workerCommit: windows.worker_commit_window,
+    workerReveal: windows.worker_reveal_window,
+    truthCommit: windows.truth_commit_window,
+    truthReveal: windows.truth_reveal_window,
+    bond: wire.bond === '' ? DEFAULT_BOND : parseUallo('bond', wire.bond),
+  }
+}
+
+function parseUallo(field: string, text: string): bigint {
   const amount = parseAmount(text)
-  if (typeof amount !== 'bigint') throw faulty('min_stake', 'a whole number of uallo', text)
+  if (typeof amount !== 'bigint') throw faulty(field, 'a whole number of uallo', text)
   return amount
 }
 

@@ -10,10 +10,17 @@ const MAX_SOURCE = 128
 const DAY = /^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/
 const TIME = /^([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$/
 
+/** What a reputer attests, sealed or not. */
+export type Report = Pick<SubmitTruthRequest, 'value' | 'label' | 'source' | 'observedAt'>
+
 /** Stateless checks of a report. SPEC VT-3 */
-export function checkSubmitTruth(request: SubmitTruthRequest): void {
-  readAddressField('sender', request.sender)
-  const { source, observedAt, nonce } = request
+export function checkSubmitTruth({
+  sender,
+  nonce,
+  source,
+  observedAt,
+}: Pick<SubmitTruthRequest, 'sender' | 'nonce'> & Report): void {
+  readAddressField('sender', sender)
   if (nonce <= 0n) throw invalid('nonce', 'above 0', nonce.toString())
   if (source === '' || source.length > MAX_SOURCE || CONTROL_CHARACTER.test(source)) {
     throw invalid('source', `the name of the source, 1 to ${MAX_SOURCE} characters`, source)
@@ -25,7 +32,7 @@ export function checkSubmitTruth(request: SubmitTruthRequest): void {
 }
 
 /** What a report says of its topic: a label for topics with labels, a number in the domain elsewhere, 0 or 1 for events. */
-export function readTruth(policy: TopicPolicy, { value, label }: SubmitTruthRequest): number | string {
+export function readTruth(policy: TopicPolicy, { value, label }: Report): number | string {
   const kind = outputKindOf(policy)
   if (kind === 'labels') {
     if (value !== '') throw invalid('value', 'empty, as the topic has labels', value)

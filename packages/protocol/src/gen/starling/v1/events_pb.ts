@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file starling/v1/events.proto.
  */
 export const file_starling_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("ChhzdGFybGluZy92MS9ldmVudHMucHJvdG8SC3N0YXJsaW5nLnYxIjYKEUV2ZW50VG9waWNDcmVhdGVkEiEKBXRvcGljGAEgASgLMhIuc3RhcmxpbmcudjEuVG9waWMiZQoTRXZlbnRUcnV0aFN1Ym1pdHRlZBIQCgh0b3BpY19pZBgBIAEoBBINCgVub25jZRgCIAEoAxIPCgdyZXB1dGVyGAMgASgJEg0KBXZhbHVlGAQgASgJEg0KBWxhYmVsGAUgASgJIl0KFEV2ZW50QW5zd2VyUHVibGlzaGVkEhAKCHRvcGljX2lkGAEgASgEEg0KBW5vbmNlGAIgASgDEg4KBnZhbHVlcxgDIAMoCRIUCgxjb250cmlidXRvcnMYBCABKA0iYgoQRXZlbnRFcG9jaENsb3NlZBIQCgh0b3BpY19pZBgBIAEoBBINCgVub25jZRgCIAEoAxIOCgZzdGF0dXMYAyABKAkSDgoGcmVhc29uGAQgASgJEg0KBXRydXRoGAUgASgJYgZwcm90bzM", [file_starling_v1_topics]);
+  fileDesc("ChhzdGFybGluZy92MS9ldmVudHMucHJvdG8SC3N0YXJsaW5nLnYxIjYKEUV2ZW50VG9waWNDcmVhdGVkEiEKBXRvcGljGAEgASgLMhIuc3RhcmxpbmcudjEuVG9waWMiZQoTRXZlbnRUcnV0aFN1Ym1pdHRlZBIQCgh0b3BpY19pZBgBIAEoBBINCgVub25jZRgCIAEoAxIPCgdyZXB1dGVyGAMgASgJEg0KBXZhbHVlGAQgASgJEg0KBWxhYmVsGAUgASgJIl0KFEV2ZW50QW5zd2VyUHVibGlzaGVkEhAKCHRvcGljX2lkGAEgASgEEg0KBW5vbmNlGAIgASgDEg4KBnZhbHVlcxgDIAMoCRIUCgxjb250cmlidXRvcnMYBCABKA0iYgoQRXZlbnRFcG9jaENsb3NlZBIQCgh0b3BpY19pZBgBIAEoBBINCgVub25jZRgCIAEoAxIOCgZzdGF0dXMYAyABKAkSDgoGcmVhc29uGAQgASgJEg0KBXRydXRoGAUgASgJInUKDkV2ZW50Q29tbWl0dGVkEhAKCHRvcGljX2lkGAEgASgEEg0KBW5vbmNlGAIgASgDEgwKBHJvbGUYAyABKAkSDgoGYXV0aG9yGAQgASgJEhIKCmNvbW1pdG1lbnQYBSABKAwSEAoIYWRtaXR0ZWQYBiABKAgiQwoQRXZlbnRCb25kc0J1cm5lZBIQCgh0b3BpY19pZBgBIAEoBBINCgVub25jZRgCIAEoAxIOCgZhbW91bnQYAyABKAliBnByb3RvMw", [file_starling_v1_topics]);
 
 /**
  * @generated from message starling.v1.EventTopicCreated
@@ -142,4 +142,79 @@ export type EventEpochClosed = Message<"starling.v1.EventEpochClosed"> & {
  */
 export const EventEpochClosedSchema: GenMessage<EventEpochClosed> = /*@__PURE__*/
   messageDesc(file_starling_v1_events, 3);
+
+/**
+ * A commitment was taken, or its author found no place.
+ *
+ * @generated from message starling.v1.EventCommitted
+ */
+export type EventCommitted = Message<"starling.v1.EventCommitted"> & {
+  /**
+   * @generated from field: uint64 topic_id = 1;
+   */
+  topicId: bigint;
+
+  /**
+   * @generated from field: int64 nonce = 2;
+   */
+  nonce: bigint;
+
+  /**
+   * @generated from field: string role = 3;
+   */
+  role: string;
+
+  /**
+   * @generated from field: string author = 4;
+   */
+  author: string;
+
+  /**
+   * @generated from field: bytes commitment = 5;
+   */
+  commitment: Uint8Array;
+
+  /**
+   * @generated from field: bool admitted = 6;
+   */
+  admitted: boolean;
+};
+
+/**
+ * Describes the message starling.v1.EventCommitted.
+ * Use `create(EventCommittedSchema)` to create a new message.
+ */
+export const EventCommittedSchema: GenMessage<EventCommitted> = /*@__PURE__*/
+  messageDesc(file_starling_v1_events, 4);
+
+/**
+ * Bonds of those who did not reveal were burned.
+ *
+ * @generated from message starling.v1.EventBondsBurned
+ */
+export type EventBondsBurned = Message<"starling.v1.EventBondsBurned"> & {
+  /**
+   * @generated from field: uint64 topic_id = 1;
+   */
+  topicId: bigint;
+
+  /**
+   * @generated from field: int64 nonce = 2;
+   */
+  nonce: bigint;
+
+  /**
+   * uallo.
+   *
+   * @generated from field: string amount = 3;
+   */
+  amount: string;
+};
+
+/**
+ * Describes the message starling.v1.EventBondsBurned.
+ * Use `create(EventBondsBurnedSchema)` to create a new message.
+ */
+export const EventBondsBurnedSchema: GenMessage<EventBondsBurned> = /*@__PURE__*/
+  messageDesc(file_starling_v1_events, 5);
 
