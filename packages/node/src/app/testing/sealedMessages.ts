@@ -26,16 +26,18 @@ export const sealedPolicy = {
 /** Where and when. */
 export type SealedPlace = { readonly topicId: bigint; readonly nonce: bigint }
 
-type RevealUrl = '/starling.v1.RevealTruthRequest' | '/starling.v1.RevealWorkRequest'
 type Message<U extends MessageToSend['typeUrl']> = Extract<MessageToSend, { readonly typeUrl: U }>
 
 /** A commitment and what opens it. */
-export type SealedPair<U extends RevealUrl = RevealUrl> = {
+export type SealedPair = SealedWork | SealedTruth
+
+/** That of a reputer. */
+export type SealedTruth = {
   readonly commit: Message<'/starling.v1.CommitRequest'>
-  readonly reveal: Message<U>
+  readonly reveal: Message<'/starling.v1.RevealTruthRequest'>
 }
 
-/** The same of a worker. */
+/** That of a worker. */
 export type SealedWork = {
   readonly commit: Message<'/starling.v1.CommitRequest'>
   readonly reveal: { readonly typeUrl: '/starling.v1.RevealWorkRequest'; readonly value: WorkFields }
@@ -90,11 +92,7 @@ export function sealForecast(
 }
 
 /** A reputer's number, sealed. */
-export function sealTruth(
-  actor: TestActor,
-  place: SealedPlace,
-  value: string,
-): SealedPair<'/starling.v1.RevealTruthRequest'> {
+export function sealTruth(actor: TestActor, place: SealedPlace, value: string): SealedTruth {
   const { address: sender } = actor
   const salt = saltOf(value)
   const payload = create(TruthPayloadSchema, { value, source: 'thermometer', observedAt: '2024-08-09' })
