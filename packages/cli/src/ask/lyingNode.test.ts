@@ -161,21 +161,32 @@ describe('API-10 a lying node', () => {
       }),
     ],
     [
-      'validators that the header does not name',
-      'refuted WRONG_VALIDATORS',
-      {
-        tell: (result, { method }) => {
-          if (method === 'validators') Object.assign((result.validators as Json[])[0] ?? {}, { voting_power: '99' })
-        },
-      },
-    ],
-    [
       'a header from the future',
       'refuted FROM_THE_FUTURE',
       inHeader((header) => Object.assign(header, { time: '2999-01-01T00:00:00Z' })),
     ],
   ])('that tells %s is refuted as %s', async (_, refusal, told) => {
     expect(await refusedBy(told, topic)).toBe(refusal)
+  })
+
+  it('that tells validators whom the header does not name is refuted by a client that does not know them yet', async () => {
+    const { header } = await source().block(2n)
+    const trust = { height: 2n, hash: headerHash(header) }
+    const client = createClient({ url: net.node.restUrl, rpc: url, trust: { trust } })
+    lie = {
+      tell: (result, { method }) => {
+        if (method === 'validators') Object.assign((result.validators as Json[])[0] ?? {}, { voting_power: '99' })
+      },
+    }
+    try {
+      const refusal = await topic(client).catch((error: unknown) => error)
+      expect(refusal).toMatchObject({ kind: 'refuted', cause: { code: 'WRONG_VALIDATORS' } })
+      lie = {}
+      await expect(topic(client)).resolves.toMatchObject({ value: { name: 'rain' } })
+    } finally {
+      lie = {}
+      await client.close()
+    }
   })
 
   it('that shows a newer block in place of an earlier one does not make an answer younger', async () => {
