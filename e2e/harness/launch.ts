@@ -37,17 +37,31 @@ process.once('exit', () => {
 })
 
 /** Starts `starling`; the scope ends it where it still runs. */
-export function launch(scope: Scope, args: readonly string[], { cwd, env }: LaunchOptions = {}): Launched {
-  const child = spawn(process.execPath, [STARLING, ...args], {
+export function launch(scope: Scope, args: readonly string[], options: LaunchOptions = {}): Launched {
+  return launchProgram(scope, { name: 'starling', file: process.execPath, before: [STARLING] }, args, options)
+}
+
+/** A program: what it is called in sentences, its file, and arguments that always come first. */
+export type Program = { readonly name: string; readonly file: string; readonly before?: readonly string[] }
+
+/** Starts a program; the scope ends it where it still runs. */
+export function launchProgram(
+  scope: Scope,
+  { name, file, before = [] }: Program,
+  args: readonly string[],
+  { cwd, env }: LaunchOptions = {},
+): Launched {
+  const command = `${name} ${args.join(' ')}`
+  const child = spawn(file, [...before, ...args], {
     cwd,
     env: { PATH: process.env.PATH, NO_COLOR: '1', HOME: cwd ?? '/nonexistent', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)
   const printed = { stdout: '', stderr: '' }
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (text: string) => {
-      printed[name] += text
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (text: string) => {
+      printed[stream] += text
     })
   }
   const ended = new Promise<Ended>((resolve, reject) => {
@@ -68,7 +82,7 @@ export function launch(scope: Scope, args: readonly string[], { cwd, env }: Laun
     stderr: () => printed.stderr,
     ended,
     async says(pattern) {
-      const what = `starling ${args.join(' ')}: ${pattern}`
+      const what = `${command}: ${pattern}`
       try {
         return await eventually(what, () => {
           const match = pattern.exec(said())
@@ -81,7 +95,7 @@ export function launch(scope: Scope, args: readonly string[], { cwd, env }: Laun
     },
     async stop(signal = 'SIGINT') {
       child.kill(signal)
-      return eventually(`the end of starling ${args.join(' ')}`, async () => (running.has(child) ? undefined : ended))
+      return eventually(`the end of ${command}`, async () => (running.has(child) ? undefined : ended))
     },
   }
 }

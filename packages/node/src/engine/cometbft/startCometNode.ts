@@ -16,6 +16,7 @@ import type { BlockStore } from '../local/blockStore.ts'
 import { toUpperHex } from '../local/bytes.ts'
 import { openBlockStore } from '../local/openBlockStore.ts'
 import { useNativeSha256 } from '../local/useNativeSha256.ts'
+import type { MultiStore } from '../../store/multiStore.ts'
 import { type AbciAddress, formatAbciAddress } from './abciAddress.ts'
 import { createAbciHandler } from './abciHandler.ts'
 import { startAbciServer } from './abciServer.ts'
@@ -39,8 +40,8 @@ export type CometNodeOptions = {
   /** Called once when the node can go on no more: the process should end. */
   readonly onFault: (error: unknown) => void
   readonly extraRoutes?: (app: FastifyInstance) => void
-  /** Puts something around the application, as tests of a node that lies do. */
-  readonly wrap?: (application: Application) => Application
+  /** Puts something around the application, or changes its state, as tests of a node that lies do. */
+  readonly wrap?: (application: Application, stores: MultiStore) => Application
 }
 
 /** A node that CometBFT drives. */
@@ -75,7 +76,7 @@ async function openNode(options: CometNodeOptions, undos: Undo[]): Promise<Omit<
   useNativeSha256()
   const stores = openState({ directory, chainId })
   undos.push(() => stores.close())
-  const application = wrap(createApplication({ stores, chainId }))
+  const application = wrap(createApplication({ stores, chainId }), stores)
   const rpc = createCometRpc(options.cometRpc)
   const chain = openChain({ chainId, directory, application, rpc })
   undos.push(() => chain.close())
