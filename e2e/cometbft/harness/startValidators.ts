@@ -44,7 +44,7 @@ export const CHAIN_ID = 'starling-comet-1'
 
 /** Lays out a network of so many validators; none of them runs yet. The scope ends what will. */
 export async function layOutValidators(scope: Scope, count: number, appState: unknown): Promise<readonly Validator[]> {
-  const comet = findCometBft()
+  const comet = await findCometBft()
   const net = join(scope.folder(), 'net')
   execFileSync(comet, ['testnet', '--v', String(count), '--o', net, '--populate-persistent-peers=false'])
   const homes = Array.from({ length: count }, (_, i) => join(net, `node${i}`))
