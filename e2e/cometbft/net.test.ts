@@ -1,0 +1,114 @@
+import { dirname } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../harness/eventually.ts'
+import { type Ended, type Launched, launch, run } from '../harness/launch.ts'
+import { openScope } from '../harness/scope.ts'
+import { findCometBft, isSkipped } from './harness/findCometBft.ts'
+
+type Part = { readonly state: string; readonly pid: number | null }
+type Node = {
+  readonly node: number
+  readonly height: number | null
+  readonly catchingUp: boolean | null
+  readonly rest: string
+  readonly rpc: string
+  readonly app: Part
+  readonly engine: Part
+}
+type Status = {
+  readonly running: boolean
+  readonly agreement: { readonly height: number; readonly nodes: number; readonly appHash: string | null } | null
+  readonly nodes: readonly Node[]
+}
+
+describe.skipIf(isSkipped)('starling net', () => {
+  const scope = openScope()
+  const home = scope.folder()
+  let env: Readonly<Record<string, string>>
+  let up: Launched
+
+  beforeAll(async () => {
+    env = { STARLING_HOME: home, PATH: `${dirname(await findCometBft())}:${process.env.PATH}` }
+    const ports = ['--rest-port', '0', '--rpc-port', '0']
+    up = launch(scope, ['net', 'up', '--validators', '4', '--late', '4', '--block-time', '200', ...ports], { env })
+    // The processes of the nodes are not ours: they end with the network.
+    scope.defer(() => run(scope, ['net', 'stop'], { env }))
+    await up.says(/^node 4: /m)
+  }, 600_000)
+  afterAll(() => scope.close())
+
+  const net = async (...args: readonly string[]): Promise<Ended> => {
+    const ended = await run(scope, ['net', ...args], { env })
+    expect(ended).toMatchObject({ code: 0 })
+    return ended
+  }
+  const status = async (): Promise<Status> => JSON.parse((await net('status', '--json')).stdout)
+  const nodeOf = ({ nodes }: Status, wanted: number): Node => {
+    const node = nodes.find((one) => one.node === wanted)
+    if (node === undefined) throw new Error(`there is no node ${wanted}`)
+    return node
+  }
+  const lowest = ({ nodes }: Status): number => Math.min(...nodes.flatMap(({ height }) => height ?? []))
+  /** Waits for a status in which so many nodes agree at a height above the given one. */
+  const untilAgreed = (count: number, above: number): Promise<Status> =>
+    eventually(`${count} nodes that agree above block ${above}`, async () => {
+      const now = await status()
+      const { nodes = 0, height = 0, appHash = null } = now.agreement ?? {}
+      return nodes === count && height > above && appHash !== null ? now : undefined
+    })
+
+  it('runs the three topics, and every answer is proven on every node', async () => {
+    const { nodes } = await untilAgreed(3, 3)
+    for (const topic of ['volatility', 'risk', 'trend']) {
+      for (const { node, rest, rpc } of nodes.slice(0, 3)) {
+        const answer = await eventually(`the answer of ${topic} on node ${node}`, async () => {
+          const ended = await run(scope, ['ask', topic, '--json', '--node', rest, '--rpc', rpc], { env })
+          return ended.code === 0 ? JSON.parse(ended.stdout) : undefined
+        })
+        expect(answer).toMatchObject({ name: topic, proof: { status: 'verified' } })
+      }
+    }
+  })
+
+  it('takes in a node that comes late, and goes on while another is dead', async () => {
+    await net('restart', '4')
+    const { agreement } = await untilAgreed(4, 0)
+    await net('kill', '2')
+    const dead = await untilAgreed(3, (agreement?.height ?? 0) + 3)
+    expect([nodeOf(dead, 2).app, nodeOf(dead, 2).engine].map(({ state }) => state)).toEqual(['killed', 'killed'])
+    console.log((await net('restart', '2')).stderr.trim())
+    await untilAgreed(4, lowest(dead))
+  })
+
+  it('brings a node back whose application or CometBFT dies', async () => {
+    for (const role of ['app', 'engine'] as const) {
+      const before = await status()
+      const { pid } = nodeOf(before, 3)[role]
+      process.kill(pid ?? Number.NaN, 'SIGKILL')
+      await eventually(`another ${role} of node 3`, async () => {
+        const now = nodeOf(await status(), 3)[role].pid
+        return now !== null && now !== pid ? now : undefined
+      })
+      await untilAgreed(4, lowest(before) + 3)
+    }
+  })
+
+  it('ends every process when it is stopped', async () => {
+    const { nodes } = await status()
+    await net('stop')
+    expect((await up.ended).code).toBe(0)
+    const pids = nodes.flatMap(({ app, engine }) => [app.pid ?? [], engine.pid ?? []].flat())
+    expect(pids).toHaveLength(8)
+    expect(pids.filter(runs)).toEqual([])
+    expect((await status()).running).toBe(false)
+  })
+
+  function runs(pid: number): boolean {
+    try {
+      process.kill(pid, 0)
+      return true
+    } catch {
+      return false
+    }
+  }
+})
