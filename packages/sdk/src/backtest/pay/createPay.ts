@@ -40,7 +40,7 @@ type Settled = Open & { readonly truth: number }
 
 /**
  * A keeper of pay. An epoch of several cases settles as one: losses are means over its cases, residuals stand side by
- * side, and each series (`key`) has model-free guesses of its own.
+ * side, and each series (`key`) has model-free guesses of its own, those of all series together until its first truth.
  */
 export function createPay(policy: TopicPolicy): PayKeeper {
   const kind = outputKindOf(policy)
@@ -50,6 +50,8 @@ export function createPay(policy: TopicPolicy): PayKeeper {
   const open = new Map<number, Open>()
   const shares = new Map<string, number>()
   let state = newContribution()
+  /** Of all series together: the guesses about a series that has no truth yet. */
+  let pooled = state.baseline
   let edge = newEdge()
   let pots = 0
   const seriesOf = (key: number) => {
@@ -60,7 +62,8 @@ export function createPay(policy: TopicPolicy): PayKeeper {
   return {
     publish: (question, { values, without }, key, isOpen) => {
       const own = seriesOf(key)
-      const baselines = baselineValues(own.baseline, policy, own.lastValue)
+      const baseline = own.baseline.epochs > 0 ? own.baseline : pooled
+      const baselines = baselineValues(baseline, policy, own.lastValue)
       own.lastValue = values
       if (isOpen) open.set(question.at, { question, values, without, baselines, key })
     },
@@ -71,7 +74,7 @@ export function createPay(policy: TopicPolicy): PayKeeper {
         return answered === undefined ? [] : [{ ...answered, truth }]
       })
       if (settled.length === 0) return
-      // Before a series has a truth nothing can be guessed without a model.
+      // Before the first truth of all nothing can be guessed without a model.
       const judged = settled.filter(({ baselines }) => baselines.length > 0)
       const epoch = toEpoch(policy, judged, settled[0]?.truth ?? 0, lossOf)
       const chosen = chooseBaseline(state.window)
@@ -83,6 +86,7 @@ export function createPay(policy: TopicPolicy): PayKeeper {
       for (const { key, truth } of settled) {
         const own = seriesOf(key)
         own.baseline = advanceBaseline(own.baseline, truth, labels)
+        pooled = advanceBaseline(pooled, truth, labels)
       }
       if (!isScored) return
       pots += 1

@@ -57,7 +57,8 @@ export function createCellReader(name: string, decimal?: 'comma' | 'dot'): CellR
   }
   const finite = (text: string, shown: string, line: number, column: string): number => {
     const value = Number(text)
-    if (Number.isFinite(value)) return value
+    // As on the wire there is one zero. SPEC GR-1
+    if (Number.isFinite(value)) return value + 0
     throw tableFault(name, { line, column }, `"${shown}" is beyond the range of numbers. Leave the cell empty.`)
   }
   return {

@@ -8,6 +8,8 @@ export type TableRecord = { readonly line: number; readonly cells: readonly stri
 /** The records of one block, and what separates cells in this file. */
 export type RecordBlock = { readonly delimiter: string; readonly records: readonly TableRecord[] }
 
+/** Characters in which the separator is looked for. */
+const LONGEST_HEADER = 65536
 const DELIMITERS = [',', ';', '\t', '|']
 
 /**
@@ -65,10 +67,10 @@ function isHint(cells: readonly string[], line: number): boolean {
 }
 
 function findDelimiter(block: string): string {
-  const first = block.split('\n').find((text) => text.trim() !== '') ?? ''
+  const bare = block.slice(0, LONGEST_HEADER).replace(/"[^"]*"/g, 'x')
+  const first = bare.split('\n').find((text) => text.trim() !== '') ?? ''
   const [, told] = /^sep=(.)$/i.exec(first.trim()) ?? []
   if (told !== undefined) return told
-  const bare = first.replace(/"[^"]*"/g, '')
-  const counts = DELIMITERS.map((candidate) => ({ candidate, count: bare.split(candidate).length }))
+  const counts = DELIMITERS.map((candidate) => ({ candidate, count: first.split(candidate).length }))
   return counts.reduce((best, one) => (one.count > best.count ? one : best)).candidate
 }
