@@ -12,7 +12,7 @@ function sourcesOf(name) {
     .filter((folder) => existsSync(`${root}${folder}`))
     .flatMap((folder) => readdirSync(`${root}${folder}`, { recursive: true }).map((entry) => `${folder}/${entry}`))
     .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => /\.(ts|js|mjs)$/.test(file))
+    .filter((file) => /\.(ts|tsx|js|mjs)$/.test(file))
     .sort()
   return new Map(files.map((file) => [file, read(file)]))
 }

@@ -36,7 +36,7 @@ export function importsOf(file, source) {
     const [, specifier] = match
     const end = match.index + match[0].length
     const [, ours, inside = 'index'] = /^@starling\/([a-z]+)(?:\/(.+))?$/.exec(specifier) ?? []
-    const own = specifier.startsWith('.') ? join(dirname(file), specifier).replace(/\.ts$/, '') : undefined
+    const own = specifier.startsWith('.') ? join(dirname(file), specifier).replace(/\.tsx?$/, '') : undefined
     const target = ours === undefined ? own : `packages/${ours}/src/${inside}`
     return { specifier, at: `${file}:${source.slice(0, end).split('\n').length}`, ours, target }
   })
@@ -98,7 +98,7 @@ export function cycleFaults(sources) {
     Array.from(sources, ([file, source]) => [
       file,
       importsOf(file, source)
-        .map(({ target }) => `${target}.ts`)
+        .flatMap(({ target }) => [`${target}.ts`, `${target}.tsx`])
         .filter((target) => sources.has(target)),
     ]),
   )

@@ -8,11 +8,12 @@ const DIST = `${ROOT}packages/cli/dist/`
 /** Its time is the start of the newest build that this launcher made. */
 const STAMP = `${DIST}.launched`
 const LOCK = `${DIST}.launching`
+const PAGE = `${ROOT}scripts/buildWeb.mjs`
 const COMPILER = `${ROOT}node_modules/typescript/bin/tsc`
 const LONGEST_WAIT_MS = 300_000
 
 /**
- * Compiles the packages where a source is newer than the last build, one process at a time, with the talk on stderr.
+ * Compiles the packages and builds the explorer's page where a source is newer than the last build, one process at a time, with the talk on stderr.
  * Resolves to a sentence where that is impossible.
  */
 export async function ensureBuilt() {
@@ -34,11 +35,10 @@ export async function ensureBuilt() {
 function build() {
   const started = new Date()
   process.stderr.write('Building starling, which takes some seconds the first time.\n')
-  const { status } = spawnSync(process.execPath, [COMPILER, '-b', 'packages/cli'], {
-    cwd: ROOT,
-    stdio: ['ignore', 2, 2],
-  })
-  if (status !== 0) return 'The build failed; the lines above say where.'
+  for (const args of [[COMPILER, '-b', 'packages/cli'], [PAGE]]) {
+    const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 2, 2] })
+    if (status !== 0) return 'The build failed; the lines above say where.'
+  }
   writeFileSync(STAMP, '')
   utimesSync(STAMP, started, started)
   return undefined
@@ -53,7 +53,8 @@ function isStale() {
     return (
       existsSync(folder) &&
       readdirSync(folder, { recursive: true }).some(
-        (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && statSync(`${folder}/${file}`).mtimeMs > built,
+        (file) =>
+          /\.(ts|tsx|css)$/.test(file) && !file.endsWith('.test.ts') && statSync(`${folder}/${file}`).mtimeMs > built,
       )
     )
   })

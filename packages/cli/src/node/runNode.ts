@@ -7,6 +7,7 @@ import { createClient } from '@starling/sdk/createClient'
 import { CliError } from '../cliError.ts'
 import type { Io } from '../io.ts'
 import type { LateFeed } from '../up/lateFeed.ts'
+import { findExplorer } from './findExplorer.ts'
 import { type Genesis, readGenesis } from './readGenesis.ts'
 
 /** Options of `starling node start`. */
@@ -71,7 +72,10 @@ async function runAlone(options: NodeOptions, { chainId, appState }: Genesis): P
     ports,
     log: createLog('warn'),
     onHalt: (fault) => ending.abort(fault),
-    ...(feed === undefined ? {} : { extraRoutes: feed.addRoute }),
+    extraRoutes: (app) => {
+      findExplorer()?.(app)
+      feed?.addRoute(app)
+    },
   })
   try {
     // Before the first block there is no state to ask for.

@@ -1,7 +1,7 @@
+import { addRecord, emptyTally } from '@starling/sdk/records/topicTally'
+import { labelPolicy, makeRecord, squaredPolicy } from '@starling/sdk/testing/makeRecord'
 import { describe, expect, it } from 'vitest'
 import { type Frame, formatFrame } from './formatFrame.ts'
-import { labelPolicy, makeRecord, squaredPolicy } from './testing/makeRecord.ts'
-import { addRecord, emptyTally } from './topicTally.ts'
 
 function frame(more: Partial<Frame> = {}): Frame {
   const numbers = emptyTally(squaredPolicy)

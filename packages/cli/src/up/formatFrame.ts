@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
+import type { MemberTally, TopicTally } from '@starling/sdk/records/topicTally'
 import { formatAllo } from '../output/formatAllo.ts'
 import { figure } from './formatReport.ts'
-import type { MemberTally, TopicTally } from './topicTally.ts'
 
 /** A topic as the live view shows it. */
 export type FrameTopic = {

@@ -1,10 +1,10 @@
 import { create } from '@bufbuild/protobuf'
 import { GetLedgerResponseSchema } from '@starling/protocol/gen/starling/v1/query_pb'
+import { addRecord, emptyTally } from '@starling/sdk/records/topicTally'
+import { makeRecord, squaredPolicy } from '@starling/sdk/testing/makeRecord'
 import { describe, expect, it } from 'vitest'
 import { formatReport } from './formatReport.ts'
 import { type Report, reportSupply, reportTopic } from './report.ts'
-import { makeRecord, squaredPolicy } from './testing/makeRecord.ts'
-import { addRecord, emptyTally } from './topicTally.ts'
 
 function tallied() {
   const tally = emptyTally(squaredPolicy)

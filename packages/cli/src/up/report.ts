@@ -1,6 +1,6 @@
 import type { GetLedgerResponse } from '@starling/protocol/gen/starling/v1/query_pb'
+import type { MemberTally, TopicTally } from '@starling/sdk/records/topicTally'
 import { spearman } from './spearman.ts'
-import type { MemberTally, TopicTally } from './topicTally.ts'
 
 /** What one participant of a topic did. Losses are means of the declared raw loss, rewards in uallo. */
 export type MemberReport = {

@@ -9,6 +9,7 @@ import type { Actor } from '@starling/services/shared/actor'
 import { builtInPool } from '@starling/services/worker/model/builtInPool'
 import { openPins } from '../chain/openPins.ts'
 import type { Io } from '../io.ts'
+import { findExplorer } from '../node/findExplorer.ts'
 import { printJson } from '../output/printJson.ts'
 import { createCast } from './cast.ts'
 import { collectReport } from './collectReport.ts'
@@ -73,6 +74,7 @@ async function runNetwork(options: UpOptions, directory: string, seed: string): 
   })
   const { engine } = node
   io.stderr.write(`REST ${node.restUrl}, RPC ${node.rpcUrl}\n`)
+  if (findExplorer() !== undefined) io.stderr.write(`See it, checked in the browser: ${node.restUrl}/\n`)
   pinNewest(options.home, node)
   const pool = builtInPool()
   const logs = createActorLogs(join(directory, 'actors.log'))

@@ -3,6 +3,7 @@ import { type NodeOptions, type RunningNode, startNode } from '@starling/node/st
 import { createClient } from '@starling/sdk/createClient'
 import type { Client } from '@starling/sdk/types'
 import type { Feed } from '@starling/services/feed/createFeed'
+import { findExplorer } from '../node/findExplorer.ts'
 import type { Cast } from './cast.ts'
 import { createLateFeed } from './lateFeed.ts'
 import { localGenesis } from './localGenesis.ts'
@@ -44,7 +45,10 @@ export async function startLocalNode({
     log: createLog('error'),
     // Whoever is first in a block has no advantage, and two runs of one seed make the same blocks.
     order: 'sender',
-    extraRoutes: late.addRoute,
+    extraRoutes: (app) => {
+      findExplorer()?.(app)
+      late.addRoute(app)
+    },
   })
   // Before the first block there is no state to ask for.
   if (node.engine.status().height === 0n) node.engine.mine()

@@ -1,8 +1,8 @@
 import { parsePolicy } from '@starling/protocol/modules/topics/parsePolicy'
+import { addRecord, emptyTally, type TopicTally } from '@starling/sdk/records/topicTally'
 import type { Client } from '@starling/sdk/types'
 import type { Feed } from '@starling/services/feed/createFeed'
 import { epochIndexOf } from './feedRoutes.ts'
-import { addRecord, emptyTally, type TopicTally } from './topicTally.ts'
 
 /** A topic under watch. */
 export type WatchedTopic = {

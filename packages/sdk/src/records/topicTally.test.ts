@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf'
 import { EpochRecordSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { describe, expect, it } from 'vitest'
-import { labelPolicy, makeRecord, squaredPolicy } from './testing/makeRecord.ts'
+import { labelPolicy, makeRecord, squaredPolicy } from '../testing/makeRecord.ts'
 import { addRecord, emptyTally } from './topicTally.ts'
 
 describe('a tally', () => {

@@ -1,0 +1,210 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findChromium } from '../harness/findChromium.ts'
+import { openPage, startBrowser } from '../harness/openPage.ts'
+import { openScope, scoped } from '../harness/scope.ts'
+import { type Network, startNetwork, untilAnswer } from '../harness/startNetwork.ts'
+
+const executablePath = findChromium('The explorer is not looked at')
+const shared = openScope()
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Names of the rules of WCAG 2.2 AA that a page breaks, with the elements. */
+async function wcagFaults(page: Page): Promise<unknown> {
+  await page.evaluate(AXE)
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+  return page.evaluate(
+    `axe.run({ runOnly: ${JSON.stringify(tags)} }).then(({ violations }) =>
+      violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))`,
+  )
+}
+
+const WIDER = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+
+/** Lets the node's RPC server lie: `alter` changes the result of a call. */
+async function lieThrough(page: Page, method: string, alter: (result: Record<string, never>) => void): Promise<void> {
+  await page.route('**/rpc/', async (route) => {
+    const asked = JSON.parse(route.request().postData() ?? '{}')
+    const response = await route.fetch()
+    if (asked.method !== method) return route.fulfill({ response })
+    const json = await response.json()
+    alter(json.result)
+    return route.fulfill({ response, json })
+  })
+}
+
+describe.skipIf(executablePath === undefined)('the explorer', () => {
+  let network: Network
+  let browser: Browser
+
+  beforeAll(async () => {
+    network = await startNetwork(shared, { pace: 2, args: ['--seed', 'explorer'] })
+    browser = await startBrowser(shared, executablePath ?? '')
+    await Promise.all([1n, 2n, 3n].map((id) => untilAnswer(network, id)))
+  })
+  afterAll(() => shared.close())
+
+  it(
+    'is linked by the network, and shows every topic with its proven answer',
+    scoped(async (scope) => {
+      await network.up.says(new RegExp(`See it, checked in the browser: ${network.url}/`))
+      const { page, faults } = await openPage(scope, browser)
+      await page.goto(network.url)
+      for (const name of ['volatility', 'risk', 'trend']) {
+        const card = page.getByRole('article', { name })
+        await card.locator('.answer-row .mark.verified').waitFor()
+        expect(await card.locator('.question').textContent()).toMatch(/next trading day/)
+      }
+      const mark = page.getByRole('article', { name: 'volatility' }).locator('.answer-row .mark')
+      await mark.locator('summary').click()
+      expect(await mark.textContent()).toMatch(/signed header of block \d+.*header[0-9a-f]{64}state[0-9a-f]{64}/)
+      await page.getByLabel('Chain').getByText(/ALLO/).waitFor()
+      expect(faults).toEqual([])
+    }),
+  )
+
+  it(
+    'shows the values that the chain gives',
+    scoped(async (scope) => {
+      const { page } = await openPage(scope, browser)
+      await page.goto(`${network.url}/#/topic/1`)
+      const row = page.getByRole('table', { name: 'Epochs, newest first' }).locator('tbody tr').first()
+      await row.waitFor()
+      const [nonce, status, answer] = await row.locator('td').allTextContents()
+      const record = await network.client.epochUnverified(1n, BigInt(nonce ?? 0))
+      expect(status).toBe(record.status)
+      expect(Number(answer)).toBeCloseTo(record.network?.combined[0] ?? Number.NaN, 4)
+      expect(await page.locator('.chart canvas').count()).toBe(1)
+      const ladder = page.getByRole('table', { name: /^Loss ladder/ })
+      expect(await ladder.getByText('the network', { exact: true }).count()).toBe(1)
+      expect(await ladder.locator('tbody tr').count()).toBeGreaterThan(10)
+    }),
+  )
+
+  it(
+    'sorts a table by its heads, with the keyboard',
+    scoped(async (scope) => {
+      const { page } = await openPage(scope, browser)
+      await page.goto(`${network.url}/#/topic/2`)
+      const ladder = page.getByRole('table', { name: /^Loss ladder/ })
+      const head = ladder.getByRole('button', { name: 'reward' })
+      await head.focus()
+      await page.keyboard.press('Enter')
+      expect(await ladder.getByRole('columnheader', { name: 'reward' }).getAttribute('aria-sort')).toBe('descending')
+      await page.keyboard.press('Enter')
+      expect(await ladder.getByRole('columnheader', { name: 'reward' }).getAttribute('aria-sort')).toBe('ascending')
+    }),
+  )
+
+  it(
+    'refutes an answer that was altered on the way, and says why',
+    scoped(async (scope) => {
+      const { page } = await openPage(scope, browser)
+      await lieThrough(page, 'abci_query', (result) => {
+        const { response }: { response: { value: string | null } } = Object(result)
+        if (response.value === null) return
+        const bytes = Buffer.from(response.value, 'base64')
+        response.value = Buffer.from(bytes.map((byte, i) => (i === 0 ? byte ^ 1 : byte))).toString('base64')
+      })
+      await page.goto(`${network.url}/#/topic/1`)
+      const failure = page.locator('main .failure')
+      await failure.locator('.mark.refuted').waitFor()
+      expect(await failure.textContent()).toMatch(/is refuted \(WRONG_VALUE\)/)
+      expect(await page.locator('.mark.verified').count()).toBe(0)
+    }),
+  )
+
+  it(
+    'says when a node shows a header that nobody has signed',
+    scoped(async (scope) => {
+      const { page } = await openPage(scope, browser)
+      await lieThrough(page, 'commit', (result) => {
+        const { signed_header: signed }: { signed_header: { header: { app_hash: string } } } = Object(result)
+        signed.header.app_hash = '00'.repeat(32)
+      })
+      await page.goto(network.url)
+      const banner = page.locator('.banner')
+      await banner.getByText(/refuted \(WRONG_HEADER\)/).waitFor()
+      await banner.getByRole('button', { name: /forget the pin/ }).waitFor()
+    }),
+  )
+
+  it(
+    'goes on from the pin of an earlier visit, and refuses another history until it is told to begin anew',
+    scoped(async (scope) => {
+      const { page } = await openPage(scope, browser)
+      await page.goto(network.url)
+      await page.locator('.card .mark.verified').first().waitFor()
+      const key = `starling pin ${network.url}/rpc`
+      const pin = JSON.stringify({ chainId: 'starling-local-1', height: '2', hash: '11'.repeat(32) })
+      await page.addInitScript(`if (!sessionStorage.set) {
+        localStorage.setItem(${JSON.stringify(key)}, ${JSON.stringify(pin)}); sessionStorage.set = 1 }`)
+      await page.reload()
+      await page
+        .locator('.banner')
+        .getByText(/is trusted/)
+        .waitFor()
+      await page.getByRole('button', { name: 'It began anew: forget the pin' }).click()
+      await page.locator('.card .mark.verified').first().waitFor()
+    }),
+  )
+
+  it.each([
+    { width: 1440, colorScheme: 'light' as const },
+    { width: 360, colorScheme: 'dark' as const },
+  ])(
+    'breaks no rule of WCAG 2.2 AA at $width pixels, $colorScheme, and is not wider than the window',
+    async (options) => {
+      const scope = openScope()
+      try {
+        const { width, colorScheme } = options
+        const { page } = await openPage(scope, browser, { viewport: { width, height: 900 }, colorScheme })
+        for (const [view, ready] of [
+          ['#/', '.card .mark.verified'],
+          ['#/topic/1', '.chart canvas'],
+          ['#/topic/99', 'main .mark.verified'],
+          ['#/nowhere', 'h1'],
+        ] as const) {
+          await page.goto(`${network.url}/${view}`)
+          await page.locator(ready).first().waitFor()
+          expect(await wcagFaults(page)).toEqual([])
+          expect(await page.evaluate(WIDER)).toBe(0)
+        }
+      } finally {
+        await scope.close()
+      }
+    },
+  )
+
+  it(
+    'shows text from the chain as text',
+    scoped(async (scope) => {
+      const name = '<img src=x onerror=alert(1)>'
+      await network.json(scope, 'topic', 'create', '--template', 'volatility', '--name', name)
+      const { page, faults } = await openPage(scope, browser)
+      await page.goto(network.url)
+      const card = page.getByRole('article', { name })
+      await card.getByText('No answer yet').waitFor()
+      expect(await card.getByRole('link', { name }).count()).toBe(1)
+      expect(await page.locator('img').count()).toBe(0)
+      expect(faults).toEqual([])
+    }),
+  )
+
+  it(
+    'names a node that is away, and goes on when it is back',
+    scoped(async (scope) => {
+      const { page } = await openPage(scope, browser)
+      await page.goto(`${network.url}/?node=http://127.0.0.1:1`)
+      await page
+        .getByText(/No node answers at http:\/\/127\.0\.0\.1:1/)
+        .first()
+        .waitFor()
+      await page.getByLabel('Node').fill(network.url)
+      await page.keyboard.press('Enter')
+      await page.locator('.card .mark.verified').first().waitFor()
+    }),
+  )
+})

@@ -1,0 +1,36 @@
+import type { JSX } from 'preact'
+import { hrefForNode } from './chain/nodeAddress.ts'
+import { useLive } from './chain/openChain.ts'
+import { TrustPanel } from './TrustPanel.tsx'
+import { formatWhole } from './text/formatNumber.ts'
+
+type Props = { readonly reopen: (forgetPin: boolean) => void }
+
+/** What stands above every view: where one is, which node is asked, and what is trusted. */
+export function Head({ reopen }: Props): JSX.Element {
+  const { chain, height } = useLive()
+  return (
+    <header>
+      <a class="home" href="#/">
+        Starling
+      </a>
+      <span class="height" aria-live="off">
+        {height === undefined ? 'no block yet' : `block ${formatWhole(height)}`}
+      </span>
+      <form class="node" onSubmit={goTo}>
+        <label>
+          Node <input name="node" type="url" required defaultValue={chain.address.url} spellcheck={false} />
+        </label>
+        <button type="submit">Connect</button>
+      </form>
+      <TrustPanel reopen={reopen} />
+    </header>
+  )
+}
+
+function goTo(event: SubmitEvent): void {
+  event.preventDefault()
+  if (!(event.currentTarget instanceof HTMLFormElement)) return
+  const node = new FormData(event.currentTarget).get('node')
+  if (typeof node === 'string') location.assign(hrefForNode(location.href, node))
+}

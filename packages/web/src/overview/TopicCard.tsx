@@ -1,0 +1,71 @@
+import type { TopicView } from '@starling/protocol/gen/starling/v1/query_pb'
+import type { JSX } from 'preact'
+import { useLive } from '../chain/openChain.ts'
+import { useAsked } from '../chain/useAsked.ts'
+import { Mark, unverifiedList } from '../parts/Mark.tsx'
+import { Sparkline } from '../parts/Sparkline.tsx'
+import { formatNumber } from '../text/formatNumber.ts'
+import { plainText, shortName } from '../text/plainText.ts'
+import { ProvenAnswer, useProven } from '../topic/ProvenAnswer.tsx'
+import type { TopicFacts } from '../topic/topicFacts.ts'
+import { summariseLosses } from './lossSummary.ts'
+
+const EPOCHS = 64n
+
+/** One topic of the first page: its question, its answer, and how good the network is at it. */
+export function TopicCard({ id, view }: { readonly id: bigint; readonly view: TopicView }): JSX.Element {
+  const proven = useProven(id)
+  const facts = proven.value?.facts
+  return (
+    <article class="card" aria-labelledby={`topic-${id}`}>
+      <h2 id={`topic-${id}`}>
+        <a href={`#/topic/${id}`}>{plainText(facts?.name ?? view.topic?.name ?? '', 80)}</a>{' '}
+        <small>topic {String(id)}</small>
+      </h2>
+      {facts === undefined ? null : <Question facts={facts} />}
+      <ProvenAnswer proven={proven} />
+      <Losses id={id} settled={view.settledEpochs} />
+    </article>
+  )
+}
+
+/** What a topic asks, in the words of its policy. */
+export function Question({ facts: { policy } }: { readonly facts: TopicFacts }): JSX.Element {
+  const horizon = policy.horizon === '' ? '' : `For the ${plainText(policy.horizon, 80)}: `
+  return <p class="question">{`${horizon}${plainText(policy.resolution) || `a ${plainText(policy.unit, 40)}`}`}</p>
+}
+
+function Losses({ id, settled }: { readonly id: bigint; readonly settled: bigint }): JSX.Element | null {
+  const { chain } = useLive()
+  const { value: epochs } = useAsked(`losses ${id}`, settled, () =>
+    chain.client.lossesUnverified(id, { limit: Number(EPOCHS) }),
+  )
+  const summary = epochs === undefined ? undefined : summariseLosses(epochs)
+  if (epochs === undefined || summary === undefined) return null
+  const { best } = summary
+  return (
+    <div class="losses">
+      <Sparkline
+        values={epochs.map(({ combined }) => combined)}
+        label={`Loss of the network in the last ${epochs.length} epochs, newest ${formatNumber(epochs.at(-1)?.combined)}`}
+      />
+      <p>
+        Mean loss {formatNumber(summary.network)} over {summary.epochs} {summary.epochs === 1 ? 'epoch' : 'epochs'}:{' '}
+        {timesText(summary.network, summary.naive)} that of the plain mean
+        {best === undefined ? null : (
+          <>
+            , {timesText(best.network, best.loss)} that of the best single model in hindsight,{' '}
+            <a href={`#/account/${best.address}`}>{shortName(best.address)}</a>
+          </>
+        )}
+        . <Mark trust={unverifiedList} />
+      </p>
+    </div>
+  )
+}
+
+function timesText(network: number, other: number): string {
+  return other > 0
+    ? `${formatNumber(Number((network / other).toFixed(3)))} ×`
+    : `${formatNumber(network - other)} beside`
+}

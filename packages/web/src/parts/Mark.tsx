@@ -1,0 +1,47 @@
+import { toHex } from '@starling/protocol/bytes/hex'
+import type { VerifiedAt } from '@starling/sdk/proof/snapshot'
+import { StarlingError } from '@starling/sdk/starlingError'
+import type { JSX } from 'preact'
+import { formatWhole } from '../text/formatNumber.ts'
+import { plainText } from '../text/plainText.ts'
+
+/** How far a value is to be believed. */
+export type Trust =
+  | { readonly kind: 'verified'; readonly at: Pick<VerifiedAt, 'height' | 'hash' | 'appHash'> }
+  | { readonly kind: 'unverified'; readonly why: string }
+  | { readonly kind: 'refuted'; readonly why: string }
+
+const LIST = 'Lists have no proof that nothing is left out: this is what the node says.'
+
+/** The mark of what comes from a list of the node's. */
+export const unverifiedList: Trust = { kind: 'unverified', why: LIST }
+
+/** What a failure says of a value: that it is refuted, or that nothing could be proven. */
+export function trustOf(error: Error): Trust {
+  const isLie = error instanceof StarlingError && error.kind === 'refuted'
+  return { kind: isLie ? 'refuted' : 'unverified', why: error.message }
+}
+
+/** The mark that stands beside a value; it opens to say what it means. */
+export function Mark({ trust }: { readonly trust: Trust }): JSX.Element {
+  return (
+    <details class={`mark ${trust.kind}`}>
+      <summary>{trust.kind}</summary>
+      <div class="note">{trust.kind === 'verified' ? <Proof at={trust.at} /> : <p>{plainText(trust.why, 600)}</p>}</div>
+    </details>
+  )
+}
+
+function Proof({ at }: { readonly at: Pick<VerifiedAt, 'height' | 'hash' | 'appHash'> }): JSX.Element {
+  return (
+    <>
+      <p>Checked in this page, by Merkle proof against the signed header of block {formatWhole(at.height)}.</p>
+      <dl>
+        <dt>header</dt>
+        <dd class="hash">{toHex(at.hash)}</dd>
+        <dt>state</dt>
+        <dd class="hash">{toHex(at.appHash)}</dd>
+      </dl>
+    </>
+  )
+}
