@@ -27,7 +27,7 @@ function select(values: number[], k: number): number {
 /** The median as `num/median` has it, for long lists of finite numbers: linear on average instead of a sort. */
 export function selectMedian(values: readonly number[]): number {
   if (values.length === 0) return 0
-  const scratch = [...values]
+  const scratch = values.slice()
   const half = Math.floor(scratch.length / 2)
   const upper = select(scratch, half)
   if (scratch.length % 2 === 1) return upper
