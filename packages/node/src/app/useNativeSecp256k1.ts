@@ -1,6 +1,7 @@
 // determinism-allow-file: chooses an implementation at start; all accept the same set and sign alike (ADR-004)
 import { createRequire } from 'node:module'
-import { type Signer, useSigner, useVerifier, type Verifier } from '@starling/protocol/crypto/secp256k1'
+import { type Signer, useSigner, useVerifier, type Verifier, verifyPortable } from '@starling/protocol/crypto/secp256k1'
+import { rememberVerified } from './rememberVerified.ts'
 
 type Bindings = {
   readonly ecdsaVerify: (signature: Uint8Array, digest: Uint8Array, publicKey: Uint8Array) => boolean
@@ -12,12 +13,13 @@ export type NativeSecp256k1 = { readonly verify: Verifier; readonly sign: Signer
 
 /**
  * Checks and makes signatures with the native library where a prebuilt binary for this machine exists: same acceptance
- * set, same signatures, about thirty times faster (ADR-004). Returns false where the portable implementation stays.
+ * set, same signatures, about thirty times faster (ADR-004). Returns false where the portable implementation stays. Either
+ * way a signature that was accepted is not checked again.
  */
 export function useNativeSecp256k1(): boolean {
   const native = loadNativeSecp256k1()
+  useVerifier(rememberVerified(native?.verify ?? verifyPortable))
   if (native === undefined) return false
-  useVerifier(native.verify)
   useSigner(native.sign)
   return true
 }

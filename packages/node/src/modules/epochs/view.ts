@@ -1,4 +1,4 @@
-import { create } from '@bufbuild/protobuf'
+import { create, fromBinary } from '@bufbuild/protobuf'
 import { fromUtf8 } from '@starling/protocol/bytes/utf8'
 import { type Score, ScoreSchema } from '@starling/protocol/gen/emissions/v3/types_pb'
 import {
@@ -18,6 +18,7 @@ import { formatDecimal } from '@starling/protocol/num/formatDecimal'
 import { readWhole } from '@starling/protocol/num/readWhole'
 import { flushTiny } from '@starling/protocol/scoring/flushTiny'
 import type { State, StateReader } from '../../app/context.ts'
+import { createMemo } from '../../store/createMemo.ts'
 import { getMessage, getNumber, listLastParts, putMark, putMessage, putNumber } from '../../store/values.ts'
 
 /** An epoch that is not settled yet; undefined where there is none. */
@@ -140,9 +141,13 @@ export function listCommitments(state: StateReader, role: SubmitterRole, due: Du
   return authors.flatMap((author) => getCommitment(state, role, due, author) ?? [])
 }
 
-/** The merit of an address that submitted before, and the nonce it was last used for. */
+/** Every newcomer is compared with a whole active set: its merits are decoded once. */
+const decodeMerit = createMemo((bytes) => fromBinary(ScoreSchema, bytes), 4096)
+
+/** The merit of an address that submitted before, and the nonce it was last used for. Not to be changed. */
 export function getMerit(state: StateReader, role: SubmitterRole, topicId: bigint, address: string): Score | undefined {
-  return getMessage(state.store('epochs'), ScoreSchema, epochsKeys.merit(role, topicId, address))
+  const bytes = state.store('epochs').get(epochsKeys.merit(role, topicId, address))
+  return bytes === undefined ? undefined : decodeMerit(`${role}/${topicId}/${address}`, bytes)
 }
 
 export function setMerit(
