@@ -109,7 +109,7 @@ describe('AUD-M10 AUD-M20 a state that is exported and taken in', () => {
     )
     const banks = ['bank/00', 'bank/02', 'bank/ledger']
     expect([...new Set([...all, ...banks])].filter((kind) => !kinds.has(kind))).toEqual(seldom)
-  })
+  }, 300_000)
 })
 
 describe('AUD-M17 readers of a state on disk', () => {
@@ -138,5 +138,5 @@ describe('AUD-M17 readers of a state on disk', () => {
     expect(opened).toBeGreaterThan(2000)
     counted.mockRestore()
     stores.close()
-  })
+  }, 300_000)
 })
