@@ -9,6 +9,7 @@ import type { ExplainedDocument } from '../explain/explainedDocument.ts'
 import { startRain } from '../testing/startRain.ts'
 import { startTestNet, type TestNet } from '../testing/startTestNet.ts'
 import type { VerifiedDocument, VerifiedSpanDocument } from '../verify/documents.ts'
+import { startRelay } from '../verify/testing/startRelay.ts'
 
 const RETENTION = 65
 
@@ -67,7 +68,7 @@ function copyWith(nonce: bigint, change: (line: string) => string): string {
   return copy
 }
 
-describe('SPEC GR-3 an archive of a network whose records leave the state', () => {
+describe('SPEC GR-3 an archive of a network whose records leave the state', { timeout: 240_000 }, () => {
   it('takes every record once, and goes on from where it stopped', async () => {
     const [before] = first.topics
     const [after] = second.topics
@@ -196,6 +197,18 @@ describe('SPEC GR-3 an archive of a network whose records leave the state', () =
     expect(stdout).toContain(`Epoch ${topic?.missing} of topic 1 had left the state: ${late} begins after it.`)
     const told = await verify('--epoch', String(old.nonce), '--archive', late)
     expect(told).toMatchObject({ code: 4, stderr: expect.stringContaining(`${late} has it neither`) })
+  })
+
+  it('takes nothing of a node that lies about a record', async () => {
+    const relay = await startRelay(net.node.rpcUrl)
+    const isRecord = (key: string): boolean => Buffer.from(key, 'hex').toString().startsWith('record/')
+    relay.alter = (_store, key, value) => (isRecord(key) ? value.fill(2, value.length - 1) : value)
+    const lied = net.file('lied.jsonl')
+    const { code, stdout, stderr } = await net.starling(['archive', lied, '--rpc', relay.url])
+    await relay.close()
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(/the value of rewards\/record\/\S+ after block \d+ is refuted/)
+    expect(readFileSync(lied, 'utf8')).toBe('')
   })
 
   it('says what is wrong with what was asked', async () => {
