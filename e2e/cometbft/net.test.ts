@@ -1,25 +1,12 @@
 import { dirname } from 'node:path'
+import { collectStatus, type NetStatus, type NodeStatus } from '@starling/cli/net/collectStatus'
+import { requireNetPlan } from '@starling/cli/net/netPlan'
+import { createClient } from '@starling/sdk/createClient'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../harness/eventually.ts'
 import { type Ended, type Launched, launch, run } from '../harness/launch.ts'
 import { openScope } from '../harness/scope.ts'
 import { findCometBft, isSkipped } from './harness/findCometBft.ts'
-
-type Part = { readonly state: string; readonly pid: number | null }
-type Node = {
-  readonly node: number
-  readonly height: number | null
-  readonly catchingUp: boolean | null
-  readonly rest: string
-  readonly rpc: string
-  readonly app: Part
-  readonly engine: Part
-}
-type Status = {
-  readonly running: boolean
-  readonly agreement: { readonly height: number; readonly nodes: number; readonly appHash: string | null } | null
-  readonly nodes: readonly Node[]
-}
 
 describe.skipIf(isSkipped)('starling net', () => {
   const scope = openScope()
@@ -42,15 +29,15 @@ describe.skipIf(isSkipped)('starling net', () => {
     expect(ended).toMatchObject({ code: 0 })
     return ended
   }
-  const status = async (): Promise<Status> => JSON.parse((await net('status', '--json')).stdout)
-  const nodeOf = ({ nodes }: Status, wanted: number): Node => {
+  const status = (): Promise<NetStatus> => collectStatus(home, requireNetPlan(home))
+  const nodeOf = ({ nodes }: NetStatus, wanted: number): NodeStatus => {
     const node = nodes.find((one) => one.node === wanted)
     if (node === undefined) throw new Error(`there is no node ${wanted}`)
     return node
   }
-  const lowest = ({ nodes }: Status): number => Math.min(...nodes.flatMap(({ height }) => height ?? []))
+  const lowest = ({ nodes }: NetStatus): number => Math.min(...nodes.flatMap(({ height }) => height ?? []))
   /** Waits for a status in which so many nodes agree at a height above the given one. */
-  const untilAgreed = (count: number, above: number): Promise<Status> =>
+  const untilAgreed = (count: number, above: number): Promise<NetStatus> =>
     eventually(`${count} nodes that agree above block ${above}`, async () => {
       const now = await status()
       const { nodes = 0, height = 0, appHash = null } = now.agreement ?? {}
@@ -58,16 +45,21 @@ describe.skipIf(isSkipped)('starling net', () => {
     })
 
   it('runs the three topics, and every answer is proven on every node', async () => {
-    const { nodes } = await untilAgreed(3, 3)
-    for (const topic of ['volatility', 'risk', 'trend']) {
-      for (const { node, rest, rpc } of nodes.slice(0, 3)) {
-        const answer = await eventually(`the answer of ${topic} on node ${node}`, async () => {
-          const ended = await run(scope, ['ask', topic, '--json', '--node', rest, '--rpc', rpc], { env })
-          return ended.code === 0 ? JSON.parse(ended.stdout) : undefined
-        })
-        expect(answer).toMatchObject({ name: topic, proof: { status: 'verified' } })
+    const shown = await untilAgreed(3, 3)
+    const { agreement, nodes } = JSON.parse((await net('status', '--json')).stdout)
+    expect([nodes.length, agreement.nodes]).toEqual([4, 3])
+    expect(agreement.appHash).toMatch(/^[0-9A-F]{64}$/)
+    for (const { node, rest: url, rpc } of shown.nodes.slice(0, 3)) {
+      const client = createClient({ url, rpc })
+      scope.defer(() => client.close())
+      for (const topic of [1n, 2n, 3n]) {
+        await eventually(`the answer of topic ${topic} on node ${node}`, async () => (await client.answer(topic)).value)
       }
     }
+    const { rest, rpc } = nodeOf(shown, 2)
+    const { code, stdout } = await run(scope, ['ask', 'trend', '--json', '--node', rest, '--rpc', rpc], { env })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ name: 'trend', proof: { status: 'verified' } })
   })
 
   it('takes in a node that comes late, and goes on while another is dead', async () => {

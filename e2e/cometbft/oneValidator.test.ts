@@ -56,6 +56,7 @@ describe.skipIf(isSkipped)('under one validator of CometBFT', () => {
   it(
     'the SDK and the command line verify what they read over the RPC of CometBFT',
     scoped(async (own) => {
+      await untilSettled(client, topic.id, 1)
       const { value: proven, at } = await client.topic(topic.id)
       expect(proven).toMatchObject({ name: 'volatility', base: { id: topic.id } })
       const { hash } = (await readBlocks(validator, at.height, at.height))[0] ?? { hash: '' }
@@ -70,6 +71,26 @@ describe.skipIf(isSkipped)('under one validator of CometBFT', () => {
       expect(contributors).toBe(5)
       const [header] = await readBlocks(validator, BigInt(proof.height), BigInt(proof.height))
       expect(proof).toEqual({ status: 'verified', height: proof.height, hash: header?.hash, appHash: header?.appHash })
+    }),
+  )
+
+  it(
+    'the command line settles its epochs again, explains what was paid, and finds nothing wrong',
+    scoped(async (own) => {
+      const settled = await untilSettled(client, topic.id, 2)
+      const env = { STARLING_NODE: validator.rest, STARLING_RPC: validator.rpc, STARLING_HOME: own.folder() }
+      const commands = [
+        ['verify', 'topic', '1', '--from', String(settled[0])],
+        ['explain', workers[0]?.address ?? '', '--topic', '1', '--epoch', String(settled[1])],
+        ['doctor'],
+      ]
+      const ended = await Promise.all(commands.map((args) => run(own, [...args, '--json'], { env })))
+      expect(ended.map(({ code, stderr }) => ({ code, stderr }))).toEqual(Array(3).fill({ code: 0, stderr: '' }))
+      const [verified, explained] = ended.map(({ stdout }) => JSON.parse(stdout))
+      expect(verified).toMatchObject({ status: 'match', mismatches: [] })
+      expect(verified.compared).toBeGreaterThan(200)
+      expect(verified.epochs[0]).toMatchObject({ payments: { balances: 'compared' }, proof: { status: 'verified' } })
+      expect(explained).toMatchObject({ status: 'settled', paid: expect.stringMatching(/^[1-9][0-9]*$/) })
     }),
   )
 
