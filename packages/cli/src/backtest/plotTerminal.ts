@@ -21,7 +21,7 @@ export async function plotTerminal(
   const { plot } = await import('simple-ascii-chart')
   const width = Math.max(NARROWEST, Math.min(WIDEST, (stdout.columns || WIDEST) - MARGIN))
   const series = namedSeries(report, running, width)
-  const last = report.epochs - 1
+  const epochs = (series[0]?.points ?? []).map(([epoch]) => epoch)
   const isColoured = hasColour(stdout, env)
   const names = series.map(({ name }, i) => (isColoured ? name : `${SIGNS[i] ?? ''} ${name}`))
   // The last line drawn covers the others, so the network comes last.
@@ -32,7 +32,7 @@ export async function plotTerminal(
     width,
     height: HEIGHT,
     title: 'Running mean loss by epoch',
-    customXAxisTicks: [0, Math.round(last / 2), last],
+    customXAxisTicks: [0, 0.5, 1].map((part) => epochs[Math.round(part * (epochs.length - 1))] ?? 0),
     formatter: (value, { axis }) => (axis === 'y' ? Number(formatNumber(value)) : value),
     ...(isColoured
       ? { color: COLOURS.slice(0, series.length).toReversed() }
