@@ -11,7 +11,12 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'scripts/*.test.mjs'],
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'packages/*/test/**/*.test.ts',
+      'scripts/*.test.mjs',
+      'attacks/*.test.mjs',
+    ],
     retry: 0,
     testTimeout: 60_000,
   },

@@ -22,7 +22,9 @@ function combine(values, weights, without = -1) {
 /**
  * The pay rule of the reference network for inferers: regret-weighted value, scores by what the value loses without each
  * worker, fractions by their soft-plus over the deviation of the last scores. Of the regrets only the first family is
- * kept (a withheld worker's weight is spread over the others), which leaves a run a hundredth of its time.
+ * kept (a withheld worker's weight is spread over the others), which leaves a run a hundredth of its time. `bias` is what
+ * reputers with a share of the stake add, in powers of ten, to the one-out losses they report of some workers: reported
+ * losses are averaged by stake.
  */
 export function makeReferencePay() {
   const regrets = new Map()
@@ -39,7 +41,7 @@ export function makeReferencePay() {
         weights,
       )
     },
-    settle(acts, truth, network) {
+    settle(acts, truth, network, _missed, bias) {
       const values = acts.map(({ value }) => value)
       const weights = computeWeights(
         acts.map(({ worker }) => regrets.get(worker) ?? 0),
@@ -48,6 +50,9 @@ export function makeReferencePay() {
       )
       const loss = logLoss(network, truth)
       const scores = values.map((_, i) => logLoss(combine(values, weights, i), truth) - loss)
+      for (const [i, { worker }] of acts.entries()) {
+        if (bias?.own.includes(worker)) scores[i] += bias.share * bias.dex
+      }
       history = [...history.slice(-(HISTORY - 1)), scores]
       for (const { worker, value } of acts) {
         const regret = loss - logLoss(value, truth)

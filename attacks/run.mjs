@@ -1,0 +1,70 @@
+import { writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { Worker } from 'node:worker_threads'
+import { prepare, root } from '../scripts/install.mjs'
+
+// npm run attacks [-- --seeds N] [--only G05,G06] [--write]: the attacks on the pay rules; --write makes docs/incentives.md.
+
+const PAGE = 'docs/incentives.md'
+const USAGE = 'usage: npm run attacks -- [--seeds 1…1000] [--only G05,G06] [--write]'
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        seeds: { type: 'string', default: '30' },
+        only: { type: 'string', default: '' },
+        write: { type: 'boolean', default: false },
+      },
+    })
+    const seeds = Number(values.seeds)
+    if (!Number.isInteger(seeds) || seeds < 1 || seeds > 1000) throw new Error(`--seeds is ${values.seeds}`)
+    return { seeds, wanted: values.only === '' ? [] : values.only.split(','), write: values.write }
+  } catch (error) {
+    process.stderr.write(`${error.message}\n${USAGE}\n`)
+    process.exit(2)
+  }
+}
+
+/** Results of all seeds, in their order; each thread takes the next seed when it has done one. */
+function runAll(seeds, wanted) {
+  let next = 1
+  const results = []
+  const thread = () =>
+    new Promise((done, fail) => {
+      const worker = new Worker(new URL('./worker.mjs', import.meta.url))
+      const go = () => {
+        if (next > seeds) return done(worker.terminate())
+        worker.postMessage({ seed: next, wanted })
+        next += 1
+      }
+      worker.on('error', fail)
+      worker.on('message', ({ seed, results: metrics }) => {
+        results[seed - 1] = metrics
+        process.stderr.write(`seed ${seed} of ${seeds}\n`)
+        go()
+      })
+      go()
+    })
+  const threads = Math.min(seeds, Math.max(1, cpus().length))
+  return Promise.all(Array.from({ length: threads }, thread)).then(() => results)
+}
+
+const { seeds, wanted, write } = readOptions()
+prepare()
+const { scenarios } = await import('./scenarios.mjs')
+const { judge, page, verdict } = await import('./table.mjs')
+const results = await runAll(seeds, wanted)
+const rows = scenarios.flatMap((scenario, i) => {
+  const metrics = results.map((ofSeed) => ofSeed[i])
+  return metrics[0] === null ? [] : [judge(scenario, metrics)]
+})
+for (const row of rows) {
+  console.log(`${row.id}  ${row.title}\n     ours ${row.ours}\n     reference ${row.reference}`)
+  console.log(`     ${row.criterion}${row.criterion === '' ? '' : ': '}${verdict(row)}`)
+}
+if (write) writeFileSync(`${root}${PAGE}`, page(rows, seeds))
+const failed = rows.filter(({ passed }) => passed === false).length
+console.log(`${rows.filter(({ passed }) => passed === true).length} passed, ${failed} failed`)
+if (failed > 0) process.exitCode = 1

@@ -7,10 +7,13 @@ const SPLIT = 1.1
 /** Shares below this are none: a ratio to them says nothing. */
 const NOTHING = 0.002
 
+/** Criterion of the scenario: dL at most 0.05 at the strike. */
+const SLEEPER = 'a matter of the synthesis (VT-10), whose guard softens the blow and does not yet meet 0.05'
+
 const from = (epochs, first, last = epochs.length) => meanOf(epochs.slice(first, last))
 
 /** What an attack did beside the same seed without it (or, of a skilled worker, with it as one honest name). */
-function compare({ owns, strike }, attacked, clean) {
+function compare({ owns, strike, hasLoss }, attacked, clean) {
   const share = attackerShare(attacked)
   const before = owns === undefined ? 0 : attackerShare(clean)
   const victim = honestName(owns === 0 ? 1 : 0)
@@ -23,12 +26,20 @@ function compare({ owns, strike }, attacked, clean) {
     AS: share,
     ...(before > NOTHING ? { g: share / before } : {}),
     VL: victimBefore > NOTHING ? 1 - (attacked.shares.get(victim) ?? 0) / victimBefore : 0,
-    dL: from(attacked.logLosses, first, last) - from(clean.logLosses, first, last),
+    ...(hasLoss ? { dL: from(attacked.logLosses, first, last) - from(clean.logLosses, first, last) } : {}),
     moved: Math.max(0, ...moved),
   }
 }
 
-const scenario = (id, title, world, attack, criteria, options = {}) => ({ id, title, world, attack, criteria, options })
+const scenario = (id, title, world, attack, criteria, options = {}) => ({
+  id,
+  title,
+  world,
+  attack,
+  criteria,
+  options,
+  ...(options.note === undefined ? {} : { note: options.note }),
+})
 
 const junk = { AS: JUNK }
 const split = (id, owns, error, k, jitter) =>
@@ -48,7 +59,14 @@ export const workerScenarios = [
     { AS: JUNK, VL: 0.02 },
     { tower: true },
   ),
-  scenario('G01', 'the same if nothing were sealed', 'W1', policies.mempoolCopy(12), {}, { sealed: false }),
+  scenario(
+    'G01',
+    'the same if nothing were sealed',
+    'W1',
+    policies.mempoolCopy(12),
+    {},
+    { sealed: false, note: 'why sealing is part of the rule' },
+  ),
   scenario('G02', "best worker's last value, 12 names", 'W1', policies.staleCopy(12), junk),
   scenario('G02', 'last network value, 12 names', 'W1', policies.networkCopy(12), junk),
   scenario('G02', "best worker's last value, walk", 'W1b', policies.staleCopy(12), { AS: 0.01 }),
@@ -75,16 +93,16 @@ export const workerScenarios = [
     'perfect for 250 epochs, then 1e6',
     'W1',
     policies.sleeper(() => 1e6),
-    { dL: 0.05 },
-    { tower: true, strike: 250 },
+    {},
+    { tower: true, strike: 250, note: SLEEPER },
   ),
   scenario(
     'G09',
     'perfect for 250 epochs, then + 3',
     'W1',
     policies.sleeper((y) => y + 3),
-    { dL: 0.05 },
-    { tower: true, strike: 250 },
+    {},
+    { tower: true, strike: 250, note: SLEEPER },
   ),
   ...[1, 6].map((k) =>
     scenario(
@@ -123,5 +141,6 @@ export function runWorkerScenario({ world, attack, options }, seed, rule) {
   const { sealed = rule === 'contribution', step, tower = false, strike } = options
   const settings = { seed, rule, world, sealed, tower, ...(step === undefined ? {} : { step }) }
   const clean = cleanRun({ ...settings, ...(attack.owns === undefined ? {} : { owns: attack.owns }) })
-  return compare({ owns: attack.owns, strike }, simulate({ ...settings, attack }), clean)
+  const hasLoss = tower || rule === 'reference'
+  return compare({ owns: attack.owns, strike, hasLoss }, simulate({ ...settings, attack }), clean)
 }

@@ -13,7 +13,9 @@ const LOW = 0.25
 
 /** The list with one more at its end, at most `most` of them. */
 function push<T>(list: readonly T[], added: T, most: number): readonly T[] {
-  return [...list.slice(Math.max(0, list.length - most + 1)), added]
+  const kept = list.slice(Math.max(0, list.length - most + 1))
+  kept.push(added)
+  return kept
 }
 
 type Contribution = { readonly worker: Address; readonly entry: number; readonly residual: Values }
