@@ -57,10 +57,11 @@ describe('the verdict', () => {
   const scenario = { id: 'G00', title: 'a test', criteria: { AS: 0.1 } }
   const results = (values) => values.map((AS) => ({ contribution: { AS }, reference: { AS } }))
 
-  it('asks the upper bound, not the mean', () => {
-    expect(upperBound([0, 0, 0, 0.3])).toBeGreaterThan(0.1)
+  it('asks the upper bound, not the mean, but of fewer than five seeds the mean', () => {
+    expect(upperBound([0, 0, 0, 0, 0.3])).toBeGreaterThan(0.1)
     expect(judge(scenario, results([0.05, 0.06])).passed).toBe(true)
-    expect(judge(scenario, results([0, 0, 0, 0.3])).passed).toBe(false)
+    expect(judge(scenario, results([0, 0, 0, 0, 0.3])).passed).toBe(false)
+    expect(judge(scenario, results([0, 0, 0, 0.3])).passed).toBe(true)
   })
 
   it('is a failure where the metric is missing, and none without a criterion', () => {
