@@ -16,6 +16,7 @@ import agg  # noqa: E402
 import classify  # noqa: E402
 import evaluate  # noqa: E402
 import panel  # noqa: E402
+from towerKeyed import Keyed  # noqa: E402
 
 OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tower")
 # name: epochs, rows of an epoch, members
@@ -53,11 +54,30 @@ def part(name, epochs, keys, members, **more):
     return panel.subset(full, rows), kind
 
 
+def run_keyed(p, loss, keys):
+    """The prequential run of `panel.run` for a rule that is told the keys of its rows."""
+    A = np.isfinite(p.X).astype(float)
+    X = np.where(A > 0, p.X, 0.0)
+    keys = np.array(keys)
+    rule, out, waiting = Keyed(X.shape[1], loss), np.zeros(len(p.y)), {}
+    for epoch in range(p.epoch.max() + 1):
+        for rows, memory, said in waiting.pop(epoch, []):
+            rule.keys = keys[rows]
+            rule.update(X[rows], A[rows], p.y[rows], p.s[rows], memory, said)
+        rows = np.nonzero(p.epoch == epoch)[0]
+        rule.keys = keys[rows]
+        out[rows], memory = rule.predict(X[rows], A[rows])
+        for v in np.unique(p.avail[rows]):
+            m = p.avail[rows] == v
+            waiting.setdefault(int(v), []).append((rows[m], tuple(part[m] for part in memory), out[rows[m]]))
+    return out
+
+
 def rows_of(p, expected):
     names = list(expected)
-    head = ["epoch", "available", "scale", "truth", "members…", *names]
+    head = ["epoch", "available", "scale", "truth", "key", "members…", *names]
     rows = [
-        [int(p.epoch[i]), int(p.avail[i]), float(p.s[i]), float(p.y[i]), [number(x) for x in p.X[i]]]
+        [int(p.epoch[i]), int(p.avail[i]), float(p.s[i]), float(p.y[i]), p.key[i], [number(x) for x in p.X[i]]]
         + [float(expected[n][i]) for n in names]
         for i in range(len(p.y))
     ]
@@ -126,7 +146,8 @@ class BoundedGuard(agg.Guard):
 def numbers(name, size, file, rules):
     p, kind = part(name, *size)
     got = panel.run(p, agg.Loss(kind), rules)
-    head, rows = rows_of(p, {"bare": got["tower"], "guarded": got["guarded tower"]})
+    keyed = run_keyed(p, agg.Loss(kind), p.key)
+    head, rows = rows_of(p, {"bare": got["tower"], "guarded": got["guarded tower"], "keyed": keyed})
     loss = {"square": "squared", "absolute": "absolute"}[kind]
     write(file, {"loss": loss, "levels": [], "labels": 0, "head": head}, rows)
 
@@ -165,15 +186,17 @@ def quantiles():
     deep.y, deep.s = np.repeat(p.y, n), np.ones(len(p.y) * n)
     deep.epoch, deep.avail = np.repeat(p.epoch, n), np.repeat(p.avail, n)
     got = panel.run(deep, Levels("pinball"), [agg.Tower, agg.Guard])
-    vectors = {k: np.sort(got[r].reshape(-1, n), 1) for k, r in {"bare": "tower", "guarded": "guarded tower"}.items()}
+    got["keyed"] = run_keyed(deep, Levels("pinball"), [f"{key}#{i}" for key in p.key for i in range(n)])
+    names = {"bare": "tower", "guarded": "guarded tower", "keyed": "keyed"}
+    vectors = {k: np.sort(got[r].reshape(-1, n), 1) for k, r in names.items()}
     cells = deep.X.reshape(-1, n, len(p.names))
     rows = [
-        [int(p.epoch[i]), int(p.avail[i]), 1.0, float(p.y[i])]
+        [int(p.epoch[i]), int(p.avail[i]), 1.0, float(p.y[i]), p.key[i]]
         + [[None if np.isnan(v).any() else [float(x) for x in v] for v in cells[i].T]]
         + [[float(x) for x in vectors[k][i]] for k in vectors]
         for i in range(len(p.y))
     ]
-    head = ["epoch", "available", "scale", "truth", "members…", *vectors]
+    head = ["epoch", "available", "scale", "truth", "key", "members…", *vectors]
     write("flu-quantiles", {"loss": "pinball", "levels": [float(q) for q in QUANTILES], "labels": 0, "head": head}, rows)
 
 
@@ -191,11 +214,11 @@ def labels(file, P, y, e, av, event):
             waiting.setdefault(int(v), []).append(m[av[m] == v])
     said = lambda v: float(v[1]) if event else [float(x) for x in v]
     rows = [
-        [int(e[i]), int(av[i]), 1.0, int(y[i]), [None if a == 0 else said(v) for v, a in zip(Q[i], A[i])], said(out[i])]
+        [int(e[i]), int(av[i]), 1.0, int(y[i]), "", [None if a == 0 else said(v) for v, a in zip(Q[i], A[i])], said(out[i])]
         for i in range(len(y))
     ]
     loss = "log-loss" if event else "cross-entropy"
-    head = ["epoch", "available", "scale", "truth", "members…", "bare"]
+    head = ["epoch", "available", "scale", "truth", "key", "members…", "bare"]
     write(file, {"loss": loss, "levels": [], "labels": 0 if event else n, "head": head}, rows)
 
 

@@ -4,11 +4,12 @@ import { held } from './cells/held.ts'
 import { listCells } from './cells/listCells.ts'
 import { listMembers } from './cells/listMembers.ts'
 import { pointLossOf } from './cells/pointLoss.ts'
-import { clipCell, learnGuard } from './guard/guard.ts'
+import { clipCell, learnGuard, WIDTH } from './guard/guard.ts'
+import { learnKeyedLayers } from './keyedLayers.ts'
 import { learnLabels } from './labels/learnLabels.ts'
 import { learnPointLayers } from './pointLayers.ts'
 import { tidy } from './tidy.ts'
-import type { PointState, TowerConfig, TowerLesson, TowerState } from './towerTypes.ts'
+import type { KeyedState, PointState, TowerConfig, TowerLesson, TowerState } from './towerTypes.ts'
 
 const RETENTION = 64
 
@@ -36,10 +37,10 @@ export function advanceTower(config: TowerConfig, state: TowerState, lessons: re
 
 function learnPoints(
   config: TowerConfig,
-  state: PointState,
+  state: PointState | KeyedState,
   members: readonly string[],
   lessons: readonly TowerLesson[],
-): PointState {
+): PointState | KeyedState {
   const cells = lessons.flatMap((lesson): readonly LearntCell[] =>
     listCells(config, members, lesson).map((cell, output) => ({
       ...cell,
@@ -47,12 +48,20 @@ function learnPoints(
       layers: lesson.memory.layers[output] ?? [],
       value: lesson.memory.values[output] ?? 0,
       anchor: lesson.memory.anchors[output] ?? 0,
+      past: lesson.memory.past[output] ?? [],
     })),
   )
   if (cells.length === 0) return state
   const loss = pointLossOf(config.loss, config.lossParameter)
-  if (config.rule === 'bare') return learnPointLayers(state, loss, cells)
+  const learn = (held: readonly LearntCell[]): PointState | KeyedState =>
+    state.kind === 'point' ? learnPointLayers(state, loss, held) : learnKeyedLayers(state, loss, held)
+  if (config.rule === 'bare') return learn(cells)
+  const guard = learnGuard(state.guard, cells)
+  // At the first truth the members' spread alone set the bounds, and copies have none: the anchor's error counts too.
+  const least = state.kind === 'keyed' && state.guard.lessons === 0 ? WIDTH * guard.spread : 0
   const bounds = lessons.flatMap(({ memory }) => memory.bounds)
-  const clipped = cells.map((cell, i) => clipCell(cell, { anchor: cell.anchor, bound: bounds[i] ?? 0 }))
-  return { ...learnPointLayers(state, loss, clipped), guard: learnGuard(state.guard, cells) }
+  const clipped = cells.map((cell, i) =>
+    clipCell(cell, { anchor: cell.anchor, bound: Math.max(least, bounds[i] ?? 0) }),
+  )
+  return { ...learn(clipped), guard }
 }

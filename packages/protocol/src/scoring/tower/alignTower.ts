@@ -1,4 +1,5 @@
 import type { Address } from '../types.ts'
+import { alignKeyedLayers } from './keyedLayers.ts'
 import { alignLabelLayers } from './labels/labelLayers.ts'
 import { alignPointLayers } from './pointLayers.ts'
 import type { TowerState } from './towerTypes.ts'
@@ -13,6 +14,17 @@ export function alignTower(state: TowerState, members: readonly Address[]): Towe
     ...state,
     members,
     lastAwake: from.map((i) => state.lastAwake[i] ?? state.lessons),
-    layers: state.layers.kind === 'point' ? alignPointLayers(state.layers, from) : alignLabelLayers(state.layers, from),
+    layers: alignLayers(state.layers, from),
+  }
+}
+
+function alignLayers(layers: TowerState['layers'], from: readonly number[]): TowerState['layers'] {
+  switch (layers.kind) {
+    case 'point':
+      return alignPointLayers(layers, from)
+    case 'keyed':
+      return alignKeyedLayers(layers, from)
+    case 'labels':
+      return alignLabelLayers(layers, from)
   }
 }

@@ -1,16 +1,13 @@
 import type { Cell } from './cells/cell.ts'
 import { boaWeights } from './first/boa.ts'
-import { fixedShareWeights } from './first/fixedShare.ts'
-import { medianPool, medianWithoutEach } from './first/median.ts'
-import { mlPolyWeights } from './first/mlPoly.ts'
 import { orderOf } from './first/order.ts'
-import { type Pool, poolByWeights, poolWithoutEach } from './first/pool.ts'
-import { regretRuleWeights } from './first/regretRule.ts'
-import { ridgePool, ridgeWithoutEach } from './first/ridge.ts'
-import { trimmedPool, trimmedWithoutEach } from './first/trimmed.ts'
+import { QUARTER, trimmedPool, trimmedWithoutEach } from './first/trimmed.ts'
+import type { FirstLayer } from './firstLayer.ts'
 import { type Anchor, anchorOf, clipCell, trustOf, UNTRIED, weightedMedian } from './guard/guard.ts'
-import { POINT_SLOPE } from './pointLayers.ts'
-import type { PerMember, PointState } from './towerTypes.ts'
+import { pastOf } from './keyed/correction.ts'
+import { keyedFirst } from './keyedLayers.ts'
+import { pointFirst } from './pointFirst.ts'
+import type { KeyedState, PointState } from './towerTypes.ts'
 
 /** The answer to one cell. */
 export type CellAnswer = {
@@ -19,6 +16,7 @@ export type CellAnswer = {
   readonly inner: number
   readonly layers: readonly number[]
   readonly guard: Anchor | null
+  readonly past: readonly number[]
   /** By member, summing to 1. */
   readonly shares: readonly number[]
   /** By member; empty unless asked for. */
@@ -27,62 +25,32 @@ export type CellAnswer = {
 
 /** Answers cells from the layers' states; O(N log N) a cell for N members, with or without the one-outs. */
 export function answerCells(
-  state: PointState,
+  state: PointState | KeyedState,
   cells: readonly Cell[],
   { guarded, oneOut }: { readonly guarded: boolean; readonly oneOut: boolean },
 ): readonly CellAnswer[] {
-  const weights = weightsOf(state, guarded)
+  const answerFirst = state.kind === 'point' ? pointFirst(state) : keyedFirst(state)
+  const trust = trustOf(state.guard)
+  const raw = boaWeights(state.second)
+  const total = raw.reduce((a, b) => a + b, 0)
+  const second = raw.map((weight) => weight / total)
   return cells.map((cell) => {
-    const guard = guarded ? anchorOf(state.guard, weights.trust, cell) : null
-    const first = answerFirst(state, weights, guard === null ? cell : clipCell(cell, guard), oneOut)
+    const guard = guarded ? anchorOf(state.guard, trust, cell) : null
+    const held = guard === null ? cell : clipCell(cell, guard)
+    const first = answerFirst(held, oneOut)
     const mix = (of: (layer: FirstLayer, k: number) => number): number =>
-      first.reduce((sum, layer, k) => sum + (weights.second[k] ?? 0) * of(layer, k), 0)
+      first.reduce((sum, layer, k) => sum + (second[k] ?? 0) * of(layer, k), 0)
+    const past = state.kind === 'keyed' ? pastOf(state.correction, cell.key) : []
     const layers = first.map(({ pool }) => pool.value)
     const inner = mix(({ pool }) => pool.value)
-    if (guard !== null && state.guard.lessons < UNTRIED)
-      return { ...answerByAnchor(cell, guard, weights.trust, oneOut), inner, layers, guard }
+    if (guard !== null && state.guard.lessons < (state.kind === 'point' ? UNTRIED : 1)) {
+      const alone = state.kind === 'point' ? answerByAnchor(cell, guard, trust, oneOut) : answerByMiddle(held, oneOut)
+      return { ...alone, inner, layers, guard, past }
+    }
     const shares = cell.x.map((_, j) => mix(({ pool }) => pool.shares[j] ?? 0))
     const without = oneOut ? cell.x.map((_, j) => mix((layer) => layer.without[j] ?? 0)) : []
-    return { value: inner, inner, layers, guard, shares, without }
+    return { value: inner, inner, layers, guard, past, shares, without }
   })
-}
-
-type Weights = Readonly<Record<'equal' | 'mlPoly' | 'fixedShare' | 'boa' | 'trust' | 'second', PerMember>>
-type FirstLayer = { readonly pool: Pool; readonly without: PerMember }
-
-/** What is the same for all cells. */
-function weightsOf(state: PointState, guarded: boolean): Weights {
-  const equal = state.boa.sums.map(() => 1)
-  const second = boaWeights(state.second)
-  const total = second.reduce((a, b) => a + b, 0)
-  return {
-    equal,
-    mlPoly: mlPolyWeights(state.mlPoly),
-    fixedShare: fixedShareWeights(state.fixedShare),
-    boa: boaWeights(state.boa),
-    trust: guarded ? trustOf(state.guard) : equal,
-    second: second.map((weight) => weight / total),
-  }
-}
-
-/** The first layer in the order of FIRST; without each member in turn only where asked for. */
-function answerFirst(state: PointState, weights: Weights, cell: Cell, oneOut: boolean): readonly FirstLayer[] {
-  const order = orderOf(cell)
-  const layerOf = (pool: Pool, without: () => PerMember): FirstLayer => ({ pool, without: oneOut ? without() : [] })
-  const weighted = (own: PerMember): FirstLayer => {
-    const pool = poolByWeights(own, cell)
-    return layerOf(pool, () => poolWithoutEach(pool, cell))
-  }
-  return [
-    weighted(weights.equal),
-    layerOf(medianPool(cell, order), () => medianWithoutEach(cell, order)),
-    layerOf(trimmedPool(cell, order), () => trimmedWithoutEach(cell, order)),
-    weighted(weights.mlPoly),
-    weighted(weights.fixedShare),
-    weighted(weights.boa),
-    layerOf(ridgePool(state.ridge, cell), () => ridgeWithoutEach(state.ridge, cell)),
-    weighted(regretRuleWeights(state.regret, cell.awake, POINT_SLOPE)),
-  ]
 }
 
 /** While nobody has a record, the anchor is the answer: who stands on it shares it. */
@@ -105,4 +73,13 @@ function answerByAnchor(
       )
     : []
   return { value: anchor, shares: on.map((is) => is / count), without }
+}
+
+/** Before the first truth: the mean of the middle half, which neither absurd values nor copies carry off. */
+function answerByMiddle(cell: Cell, oneOut: boolean): Pick<CellAnswer, 'value' | 'shares' | 'without'> {
+  const order = orderOf(cell)
+  return {
+    ...trimmedPool(cell, order, QUARTER),
+    without: oneOut ? trimmedWithoutEach(cell, order, QUARTER) : [],
+  }
 }

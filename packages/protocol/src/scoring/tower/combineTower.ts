@@ -48,5 +48,6 @@ function memoryOf(answers: readonly CellAnswer[]): TowerCombined['memory'] {
     layers: answers.map(({ layers }) => layers),
     anchors: guards.map(({ anchor }) => anchor),
     bounds: guards.map(({ bound }) => bound),
+    past: answers.map(({ past }) => past),
   }
 }

@@ -2,13 +2,15 @@ import { compareAddress } from '../../num/compareAddress.ts'
 import { outputKindOf } from '../losses/outputKindOf.ts'
 import type { Address } from '../types.ts'
 import { alignTower } from './alignTower.ts'
+import { newKeyedLayers } from './keyedLayers.ts'
 import { newLabelLayers } from './labels/labelLayers.ts'
 import { newPointLayers } from './pointLayers.ts'
-import type { TowerConfig, TowerState } from './towerTypes.ts'
+import { DEFAULT_RULE, type TowerConfig, type TowerState } from './towerTypes.ts'
 
 /** A tower that has seen nothing. Members named here are known from the start, as if they had slept so far. SPEC VT-10 */
 export function newTower(config: TowerConfig, members: readonly Address[] = []): TowerState {
   const kind = outputKindOf(config)
-  const layers = kind === 'number' || kind === 'quantiles' ? newPointLayers() : newLabelLayers()
+  const points = (config.rule ?? DEFAULT_RULE) === 'keyed' ? newKeyedLayers : newPointLayers
+  const layers = kind === 'number' || kind === 'quantiles' ? points() : newLabelLayers()
   return alignTower({ members: [], lastAwake: [], lessons: 0, layers }, members.toSorted(compareAddress))
 }

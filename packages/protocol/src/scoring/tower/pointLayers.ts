@@ -1,7 +1,7 @@
 import type { LearntCell } from './cells/cell.ts'
 import type { PointLoss } from './cells/pointLoss.ts'
 import { alignBoa, boaWeights, learnBoa, newBoa } from './first/boa.ts'
-import { alignFixedShare, learnFixedShare, newFixedShare } from './first/fixedShare.ts'
+import { alignFixedShare, learnFixedShare, newFixedShare, WIDE_GRID } from './first/fixedShare.ts'
 import { alignMlPoly, learnMlPoly, newMlPoly } from './first/mlPoly.ts'
 import { alignRegretRule, learnRegretRule, memberLosses, newRegretRule } from './first/regretRule.ts'
 import { regretsOf } from './first/regretsOf.ts'
@@ -19,7 +19,7 @@ export function newPointLayers(): PointState {
   return {
     kind: 'point',
     mlPoly: newMlPoly(),
-    fixedShare: newFixedShare(),
+    fixedShare: newFixedShare(WIDE_GRID),
     boa: newBoa(0),
     ridge: newRidge(),
     regret: newRegretRule(),
@@ -53,7 +53,7 @@ export function learnPointLayers(state: PointState, loss: PointLoss, cells: read
   return {
     ...state,
     mlPoly: learnMlPoly(state.mlPoly, regretOf('mlPoly')),
-    fixedShare: learnFixedShare(state.fixedShare, loss, cells, regretOf('fixedShare')),
+    fixedShare: learnFixedShare(WIDE_GRID, state.fixedShare, loss, cells, regretOf('fixedShare')),
     boa,
     ridge: rechooseRidge(learnRidge(state.ridge, loss, cells), boaWeights(boa)),
     regret: learnRegretRule(state.regret, losses, own.reduce((a, b) => a + b, 0) / own.length, POINT_SLOPE),

@@ -17,21 +17,30 @@ import type { Address, AttributedValues, Inference, TopicPolicy, Values } from '
  */
 export type TowerConfig = Pick<TopicPolicy, 'loss' | 'domain' | 'labels' | 'levels'> & {
   readonly lossParameter?: number
-  /** The layers with the guard in front (the default), or bare. */
+  /** Which layers; default `keyed`. */
   readonly rule?: TowerRule
   /** Calls of `advanceTower` after which an absent member loses its state. Default 64. */
   readonly retention?: number
 }
 
-/** Variants of the synthesis. */
-export const TOWER_RULES = ['guarded', 'bare'] as const
+/**
+ * Variants of the synthesis of numbers and quantiles: `bare` the layers of the reference programs, `guarded` the same
+ * behind their guard, `keyed` ours (ADR-023). Probabilities and labels have one, whatever is said here.
+ */
+export const TOWER_RULES = ['keyed', 'guarded', 'bare'] as const
 export type TowerRule = (typeof TOWER_RULES)[number]
+export const DEFAULT_RULE: TowerRule = 'keyed'
 
 /** What is predicted at once: the inferences about one number, event or vector; members in any order, each once. */
 export type TowerRow = {
   readonly inferences: readonly Inference[]
   /** Errors are divided by it. > 0, default 1. */
   readonly scale?: number
+  /**
+   * The series that the row belongs to, or a context that everybody can see, such as the hour of the day: `keyed` keeps
+   * past errors of the answer by it, and records of members for the first 24 there are. Default: one series.
+   */
+  readonly key?: string
 }
 
 /** What learning needs from the time of the answer: a list per output of a row, plain numbers. */
@@ -43,6 +52,8 @@ export type TowerMemory = {
   /** The guard's centre and half width, by output. Empty where there is no guard. */
   readonly anchors: readonly number[]
   readonly bounds: readonly number[]
+  /** What past errors said, by output. Empty for layers that do not ask. */
+  readonly past: readonly (readonly number[])[]
 }
 
 /** The answer to one row. */
@@ -101,6 +112,44 @@ export type PointState = {
   readonly guard: GuardState
 }
 
+/** Sums of members' losses, forgotten a lesson at a time, and the lessons they hold. */
+export type RecentState = { readonly losses: PerMember; readonly counts: PerMember }
+/** The same for everything, and for each of the first keys. */
+export type ByKeyState = {
+  readonly common: RecentState
+  readonly keys: readonly string[]
+  readonly own: readonly RecentState[]
+}
+/** A linear correction of the mean by the members' distances from it, by its past errors, and by a constant. */
+export type CorrectionState = {
+  /** Indices of the heaviest members, ascending; at most 16. */
+  readonly chosen: readonly number[]
+  readonly moments: readonly { readonly matrix: readonly PerMember[]; readonly vector: PerMember }[]
+  readonly coefficients: readonly PerMember[]
+  readonly losses: readonly number[]
+  readonly best: number
+  /** Mean square of each input, the chosen members first. */
+  readonly powers: readonly number[]
+  /** Typical error of the mean, 0 before the first; the constant's unit. */
+  readonly unit: number
+  readonly keys: readonly string[]
+  /** Averages of the mean's errors by key, over three lengths. */
+  readonly errors: readonly (readonly number[])[]
+}
+
+/** Our layers over numbers. */
+export type KeyedState = {
+  readonly kind: 'keyed'
+  readonly mlPoly: MlPolyState
+  readonly boa: BoaState
+  readonly fixedShare: FixedShareState
+  readonly recent: RecentState
+  readonly byKey: ByKeyState
+  readonly correction: CorrectionState
+  readonly second: BoaState
+  readonly guard: GuardState
+}
+
 /** Layers over probabilities. */
 export type LabelState = {
   readonly kind: 'labels'
@@ -122,5 +171,5 @@ export type TowerState = {
   readonly lastAwake: PerMember
   /** Calls of `advanceTower` so far. */
   readonly lessons: number
-  readonly layers: PointState | LabelState
+  readonly layers: PointState | KeyedState | LabelState
 }

@@ -8,6 +8,8 @@ export type Cell = {
   readonly scale: number
   /** Level of the quantile; unused by losses that have none. */
   readonly tau: number
+  /** Names the series and the output: what is remembered of past errors is remembered by it. */
+  readonly key: string
 }
 
 /** A cell whose truth is public, with what the layers answered then. */
@@ -18,4 +20,6 @@ export type LearntCell = Cell & {
   /** The second layer's value. */
   readonly value: number
   readonly anchor: number
+  /** What the errors before the answer said; empty for layers that do not ask. */
+  readonly past: readonly number[]
 }

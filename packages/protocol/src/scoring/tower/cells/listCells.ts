@@ -13,6 +13,7 @@ export function listCells(config: TowerConfig, members: readonly Address[], row:
   const count = awake.filter((is) => is).length
   if (count === 0) return []
   const scale = Math.max(SMALLEST_SCALE, Math.min(LARGEST, row.scale ?? 1))
+  const key = row.key ?? ''
   const outputs = config.levels.length > 0 ? config.levels : [config.lossParameter ?? 0.5]
   return outputs.map((tau, output) => ({
     x: vectors.map((values) => held(values?.[output] ?? 0)),
@@ -20,5 +21,6 @@ export function listCells(config: TowerConfig, members: readonly Address[], row:
     count,
     scale,
     tau,
+    key: output === 0 ? key : `${key}#${output}`,
   }))
 }

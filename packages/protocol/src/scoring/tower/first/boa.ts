@@ -33,13 +33,20 @@ export function boaWeights({ variances, sums }: BoaState): PerMember {
 
 /** Adds the regrets r: V += 2.2·r², then S += r − r²/√V. */
 export function learnBoa(state: BoaState, r: readonly number[]): BoaState {
-  const variances = state.variances.map((v, j) => v + VARIANCE_FACTOR * (r[j] ?? 0) * (r[j] ?? 0))
+  return learnBoaRows(state, { sums: r, squares: r.map((one) => one * one) })
+}
+
+/** The same from the sums of several lessons' regrets and of their squares. */
+export function learnBoaRows(
+  state: BoaState,
+  { sums, squares }: { readonly sums: readonly number[]; readonly squares: readonly number[] },
+): BoaState {
+  const variances = state.variances.map((v, j) => v + VARIANCE_FACTOR * (squares[j] ?? 0))
   return {
     variances,
     sums: state.sums.map((sum, j) => {
       const v = variances[j] ?? 0
-      const regret = r[j] ?? 0
-      return v > 0 ? sum + (regret - (regret * regret) / Math.sqrt(v)) : sum
+      return v > 0 ? sum + ((sums[j] ?? 0) - (squares[j] ?? 0) / Math.sqrt(v)) : sum
     }),
   }
 }

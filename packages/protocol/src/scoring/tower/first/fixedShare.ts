@@ -3,17 +3,29 @@ import type { LearntCell } from '../cells/cell.ts'
 import type { PointLoss } from '../cells/pointLoss.ts'
 import type { FixedShareState, PerMember } from '../towerTypes.ts'
 
-const SHARES = [1e-4, 1e-3, 1e-2, 1e-1]
-const RATES = 25
+/** Pairs of a share and a rate, of which the best so far leads. */
+export type ShareGrid = {
+  readonly shares: readonly number[]
+  /** How many rates, each twice the one before. */
+  readonly rates: number
+  /** The smallest rate, in units of the inverse mean absolute regret. */
+  readonly slowest: number
+  /** Factor of the losses so far before a lesson adds its own. */
+  readonly memory: number
+}
+
+/** The grid of the reference programs. */
+export const WIDE_GRID: ShareGrid = { shares: [1e-4, 1e-3, 1e-2, 1e-1], rates: 25, slowest: 1 / 16384, memory: 1 }
+/** A smaller one, whose leader may change. */
+export const SMALL_GRID: ShareGrid = { shares: [1e-3, 1e-2, 1e-1], rates: 12, slowest: 1 / 32, memory: 0.99 }
 /** Keeps the rates finite where regrets are next to nothing. */
 const STEEPEST = 1e290
-/** The leading pair before anything is known: first share, middle rate. */
-const START = 12
 
-/** Nothing known. */
-export function newFixedShare(): FixedShareState {
-  const pairs = Array.from({ length: SHARES.length * RATES })
-  return { weights: pairs.map(() => []), losses: pairs.map(() => 0), best: START, regretSum: 0, lessons: 0 }
+/** Nothing known: the first share and the middle rate lead. */
+export function newFixedShare({ shares, rates }: ShareGrid): FixedShareState {
+  const pairs = Array.from({ length: shares.length * rates })
+  const best = Math.floor(rates / 2)
+  return { weights: pairs.map(() => []), losses: pairs.map(() => 0), best, regretSum: 0, lessons: 0 }
 }
 
 /** The state over another list of members: a newcomer takes an equal part, the others keep their proportions. */
@@ -40,6 +52,7 @@ export function fixedShareWeights({ weights, best }: FixedShareState): PerMember
  * the inverse of the mean absolute regret of the prediction that was given. Herbster & Warmuth 1998
  */
 export function learnFixedShare(
+  grid: ShareGrid,
   state: FixedShareState,
   loss: PointLoss,
   cells: readonly LearntCell[],
@@ -53,18 +66,17 @@ export function learnFixedShare(
   const losses: number[] = []
   const weights = state.weights.map((own, pair) => {
     const { regrets, mean } = lessonOf(own, loss, cells)
-    losses.push((state.losses[pair] ?? 0) + mean)
+    losses.push(grid.memory * (state.losses[pair] ?? 0) + mean)
     if (unit === 0) return own
-    return share(own, regrets, unit * rateOf(pair % RATES), SHARES[Math.floor(pair / RATES)] ?? 0)
+    return share(own, regrets, unit * rateOf(grid, pair % grid.rates), grid.shares[Math.floor(pair / grid.rates)] ?? 0)
   })
   let best = 0
   for (const [pair, total] of losses.entries()) if (total < (losses[best] ?? 0)) best = pair
   return { weights, losses, best, regretSum, lessons }
 }
 
-/** 2^(k − 14), a shift at a time. */
-function rateOf(k: number): number {
-  let rate = 1 / 16384
+function rateOf({ slowest }: ShareGrid, k: number): number {
+  let rate = slowest
   for (let i = 0; i < k; i += 1) rate *= 2
   return rate
 }

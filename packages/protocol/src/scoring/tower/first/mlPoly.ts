@@ -26,11 +26,20 @@ export function mlPolyWeights({ regrets, inverseRates }: MlPolyState): PerMember
 
 /** Adds the regrets r: R += r, B = max(B, max r²), 1/η += r² + B − B before. */
 export function learnMlPoly(state: MlPolyState, r: readonly number[]): MlPolyState {
-  const largest = r.reduce((most, one) => Math.max(most, one * one), state.largest)
+  const squares = r.map((one) => one * one)
+  return learnMlPolyRows(state, { sums: r, squares, largest: squares.reduce((a, b) => Math.max(a, b), 0) })
+}
+
+/** The same from the sums of several lessons' regrets and of their squares, and the largest square. */
+export function learnMlPolyRows(
+  state: MlPolyState,
+  lesson: { readonly sums: readonly number[]; readonly squares: readonly number[]; readonly largest: number },
+): MlPolyState {
+  const largest = Math.max(state.largest, lesson.largest)
   const grown = largest - state.largest
   return {
-    regrets: state.regrets.map((regret, j) => regret + (r[j] ?? 0)),
-    inverseRates: state.inverseRates.map((inverse, j) => inverse + (r[j] ?? 0) * (r[j] ?? 0) + grown),
+    regrets: state.regrets.map((regret, j) => regret + (lesson.sums[j] ?? 0)),
+    inverseRates: state.inverseRates.map((inverse, j) => inverse + (lesson.squares[j] ?? 0) + grown),
     largest,
   }
 }

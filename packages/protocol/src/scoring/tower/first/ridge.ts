@@ -1,12 +1,12 @@
 import type { Cell, LearntCell } from '../cells/cell.ts'
 import { held } from '../cells/held.ts'
+import { meanOf } from '../cells/meanOf.ts'
 import type { PointLoss } from '../cells/pointLoss.ts'
 import type { PerMember, RidgeState } from '../towerTypes.ts'
+import { alignChosen, type Choice, rechoose } from './chosen.ts'
 import type { Pool } from './pool.ts'
 import { solve } from './solve.ts'
 
-/** Members that the quadratic part runs over. SPEC VT-10 */
-const MOST = 16
 const FORGETTING = [1, 0.99]
 const PENALTIES = [0.3, 3, 30, 300]
 /** Penalty and forgetting of each pair; one more, the last, leaves the mean as it is. */
@@ -24,54 +24,28 @@ export function newRidge(): RidgeState {
   }
 }
 
-/** The state over another list of members: those chosen before stay, free places go to the first of the others. */
+/** The state over another list of members; `from` names the old index of each, or −1. */
 export function alignRidge(state: RidgeState, from: readonly number[]): RidgeState {
-  const place = new Map(state.chosen.map((member, k) => [member, k]))
-  const chosen = from.map((_, j) => j).filter((j) => place.has(from[j] ?? -1))
-  for (let j = 0; j < from.length && chosen.length < MOST; j += 1) if (!place.has(from[j] ?? -1)) chosen.push(j)
-  chosen.sort((a, b) => a - b)
-  return choose(
-    state,
-    chosen,
-    chosen.map((j) => place.get(from[j] ?? -1) ?? -1),
-  )
+  return choose(state, alignChosen(state.chosen, from))
 }
 
-/** The state over another choice; `old` names the former place of each, or −1. */
-function choose(state: RidgeState, chosen: readonly number[], old: readonly number[]): RidgeState {
+/** The state after the heaviest member may have taken a place. */
+export function rechooseRidge(state: RidgeState, weights: PerMember): RidgeState {
+  const choice = rechoose(state.chosen, weights)
+  return choice === null ? state : choose(state, choice)
+}
+
+function choose(state: RidgeState, { chosen, former }: Choice): RidgeState {
+  const pick = (values: PerMember): PerMember => former.map((i) => values[i] ?? 0)
   return {
     ...state,
     chosen,
     moments: state.moments.map(({ matrix, vector }) => ({
-      matrix: old.map((row) => old.map((column) => matrix[row]?.[column] ?? 0)),
-      vector: old.map((row) => vector[row] ?? 0),
+      matrix: former.map((row) => pick(matrix[row] ?? [])),
+      vector: pick(vector),
     })),
-    coefficients: state.coefficients.map((own) => old.map((row) => own[row] ?? 0)),
+    coefficients: state.coefficients.map(pick),
   }
-}
-
-/** The lightest chosen member makes room for the heaviest other one where that weighs more than twice as much. */
-export function rechooseRidge(state: RidgeState, weights: PerMember): RidgeState {
-  if (weights.length <= MOST) return state
-  const taken = new Set(state.chosen)
-  const weigh = (j: number): number => weights[j] ?? 0
-  const lightest = state.chosen.reduce((a, b) => (weigh(b) < weigh(a) ? b : a))
-  let heaviest = -1
-  for (let j = 0; j < weights.length; j += 1)
-    if (!taken.has(j) && (heaviest < 0 || weigh(j) > weigh(heaviest))) heaviest = j
-  if (!(weigh(heaviest) > 2 * weigh(lightest))) return state
-  const chosen = state.chosen.map((j) => (j === lightest ? heaviest : j)).sort((a, b) => a - b)
-  return choose(
-    state,
-    chosen,
-    chosen.map((j) => state.chosen.indexOf(j)),
-  )
-}
-
-function meanOf({ x, awake, count }: Cell): number {
-  let total = 0
-  for (let j = 0; j < x.length; j += 1) if (awake[j]) total += x[j] ?? 0
-  return total / count
 }
 
 /** mean + Σ b·(x − mean) with the leading coefficients. */

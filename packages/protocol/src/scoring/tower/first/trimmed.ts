@@ -1,11 +1,14 @@
 import type { Cell } from '../cells/cell.ts'
 import type { Pool } from './pool.ts'
 
-const TRIM = 0.2
+/** What the reference cuts off at both ends. */
+export const FIFTH = 0.2
+/** What leaves the middle half. */
+export const QUARTER = 0.25
 
-/** The mean of what is left when the lowest and the highest fifth of the awake members, rounded down, are cut off. */
-export function trimmedPool({ x }: Cell, order: readonly number[]): Pool {
-  const cut = Math.floor(order.length * TRIM)
+/** The mean of what is left when a part of the awake members, rounded down, is cut off at both ends. */
+export function trimmedPool({ x }: Cell, order: readonly number[], part: number): Pool {
+  const cut = Math.floor(order.length * part)
   const kept = order.slice(cut, order.length - cut)
   const shares = x.map(() => 0)
   let total = 0
@@ -17,16 +20,16 @@ export function trimmedPool({ x }: Cell, order: readonly number[]): Pool {
 }
 
 /** The trimmed mean without each member in turn, by sums over the ranks. */
-export function trimmedWithoutEach(cell: Cell, order: readonly number[]): readonly number[] {
+export function trimmedWithoutEach(cell: Cell, order: readonly number[], part: number): readonly number[] {
   const { x } = cell
   const n = order.length
-  const { value } = trimmedPool(cell, order)
+  const { value } = trimmedPool(cell, order, part)
   const without = x.map(() => value)
   if (n < 2) return without
   const upTo = [0]
   for (const j of order) upTo.push((upTo.at(-1) ?? 0) + (x[j] ?? 0))
   const between = (from: number, to: number): number => (upTo[to] ?? 0) - (upTo[from] ?? 0)
-  const cut = Math.floor((n - 1) * TRIM)
+  const cut = Math.floor((n - 1) * part)
   const kept = n - 1 - 2 * cut
   for (const [rank, j] of order.entries()) {
     const from = rank < cut ? cut + 1 : cut

@@ -6,7 +6,7 @@ import { orderOf } from '../first/order.ts'
 import type { GuardState, PerMember } from '../towerTypes.ts'
 
 /** Half width of what is believed, in spreads. */
-const WIDTH = 15
+export const WIDTH = 15
 /** Lessons before which the anchor itself is the answer. */
 export const UNTRIED = 5
 const UNKNOWN = -1

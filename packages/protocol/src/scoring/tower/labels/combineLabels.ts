@@ -35,6 +35,6 @@ export function combineLabels(
       oneOut && several
         ? awake.map(({ worker, j }) => ({ worker, values: asked(mixLabels(top, pools.without[j] ?? [])) }))
         : [],
-    memory: { values: p, layers: [], anchors: [], bounds: [] },
+    memory: { values: p, layers: [], anchors: [], bounds: [], past: [] },
   }
 }

@@ -29,6 +29,7 @@ export function labelCellOf(config: TowerConfig, members: readonly Address[], ro
     count,
     scale: 1,
     tau: 0.5,
+    key: '',
   }))
   return { linear, logs: linear.map((cell) => ({ ...cell, x: cell.x.map((x) => ln(Math.max(LEAST, x))) })) }
 }

@@ -51,7 +51,7 @@ export function poolLabels(state: LabelState, { linear, logs }: LabelCell, oneOu
   return { layers, logs: logMeans, shares, without }
 }
 
-const EMPTY = { x: [], awake: [], count: 1, scale: 1, tau: 0.5 }
+const EMPTY = { x: [], awake: [], count: 1, scale: 1, tau: 0.5, key: '' }
 
 /** Probabilities ∝ e^(a·z). */
 function softmax(z: readonly number[], a: number): readonly number[] {
