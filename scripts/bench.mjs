@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, tmpdir, totalmem } from 'node:os'
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { prepare, root } from './install.mjs'
 
@@ -47,15 +47,16 @@ function fill(page, name, text) {
   return `${page.slice(0, from + begin.length)}\n\n${text}\n\n${page.slice(to)}`
 }
 
-/** The machine, without anything that tells whose it is. */
-function machine() {
+/** The machine and how busy it was, without anything that tells whose it is. */
+function machine(load) {
   const [core] = cpus()
   const memory = Math.round(totalmem() / 2 ** 30)
   const day = new Date().toISOString().slice(0, 10)
-  return `${core?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, ${memory} GiB, ${process.platform} ${process.arch}, Node.js ${process.versions.node}; ${day}.`
+  return `${core?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, ${memory} GiB, ${process.platform} ${process.arch}, Node.js ${process.versions.node}; load average ${load.toFixed(1)} before the last run, ${day}.`
 }
 
 prepare()
+const [load] = loadavg()
 const programs = readdirSync(`${root}bench`).filter((file) => file.endsWith('.mjs'))
 const chosen = programs.filter((file) => wanted.length === 0 || wanted.some((name) => file.startsWith(name)))
 const strangers = wanted.filter((name) => !programs.some((file) => file.startsWith(name)))
@@ -72,7 +73,7 @@ try {
     console.log(`  (${file} took ${Math.round((performance.now() - started) / 1000)} s)\n`)
     if (!isForPage || parts.length === 0) continue
     const page = fill(readFileSync(PAGE, 'utf8'), `bench ${file.replace(/\.mjs$/, '')}`, toMarkdown(parts))
-    writeFileSync(PAGE, fill(page, 'machine', machine()))
+    writeFileSync(PAGE, fill(page, 'machine', machine(load)))
   }
 } finally {
   rmSync(folder, { recursive: true })
