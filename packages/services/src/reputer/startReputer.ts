@@ -1,6 +1,7 @@
 import { formatDecimal } from '@starling/protocol/num/formatDecimal'
 import { outputKindOf } from '@starling/protocol/scoring/losses/outputKindOf'
 import type { MessageToSend } from '@starling/protocol/tx/encodeTx'
+import { sealTruth } from '@starling/sdk/sealed/sealTruth'
 import { type Actor, type Moment, startActor } from '../shared/actor.ts'
 import { closedEpochs, openedWindows } from '../shared/chainEvents.ts'
 import { isAway, sentenceOf } from '../shared/failure.ts'
@@ -11,6 +12,7 @@ import type { DaemonOptions } from '../shared/options.ts'
 import { orAborted } from '../shared/orAborted.ts'
 import { readTopic, type TopicFacts } from '../shared/readTopic.ts'
 import { createRegistration } from '../shared/registration.ts'
+import { createSealedSubmitter, type SealedSubmitter } from '../shared/sealedSubmitter.ts'
 import { createSubmitter, type Submitter } from '../shared/submitter.ts'
 import { systemTimers } from '../shared/timers.ts'
 import { createStakeKeeper } from './stakeKeeper.ts'
@@ -45,6 +47,7 @@ type Waiting = { readonly nonce: bigint; readonly truthOpen: bigint; readonly tr
 type ReputerParts = {
   readonly options: ReputerOptions
   readonly submitter: Submitter
+  readonly sealed: SealedSubmitter
   readonly waiting: Map<bigint, Waiting>
   readonly once: SayOnce
 }
@@ -58,10 +61,12 @@ export function startReputer(options: ReputerOptions): Reputer {
   const funds = createFunds(client, sender, log)
   const registration = createRegistration({ client, sender, topicId, role: 'reputer', funds, log })
   const onUnregistered = registration.lost
-  const submitter = createSubmitter({ sender, topicId, role: 'reputer', journal, funds, log, onUnregistered })
-  const keeper = createStakeKeeper({ client, sender, topicId, wanted: stake ?? 0n, funds, log })
-  const parts: ReputerParts = { options, submitter, waiting: new Map(), once: createSayOnce(log) }
   let facts: TopicFacts | undefined
+  const submitting = { sender, topicId, role: 'reputer' as const, journal, funds, log, onUnregistered }
+  const submitter = createSubmitter(submitting)
+  const sealed = createSealedSubmitter({ ...submitting, bond: () => facts?.policy.sealed?.bond ?? 0n })
+  const keeper = createStakeKeeper({ client, sender, topicId, wanted: stake ?? 0n, funds, log })
+  const parts: ReputerParts = { options, submitter, sealed, waiting: new Map(), once: createSayOnce(log) }
   const handle = async (moment: Moment): Promise<void> => {
     facts ??= readTopic(await client.topicUnverified(topicId))
     await noteEpochs(parts, facts, moment)
@@ -69,7 +74,7 @@ export function startReputer(options: ReputerOptions): Reputer {
     await keeper.keep(moment.stop)
     for (const epoch of parts.waiting.values()) {
       const isOpen = moment.newest() + 1n >= epoch.truthOpen && moment.newest() < epoch.truthClose
-      if (isOpen && (await report(parts, facts, epoch, moment))) parts.waiting.delete(epoch.nonce)
+      if (isOpen && (await serve(parts, facts, epoch, moment))) parts.waiting.delete(epoch.nonce)
     }
   }
   return startActor({ client, address: sender.address, log, timers, handle })
@@ -77,19 +82,22 @@ export function startReputer(options: ReputerOptions): Reputer {
 
 /** Adds the epochs whose truth is still to come, and drops those that have closed. SPEC VT-2 */
 async function noteEpochs(parts: ReputerParts, facts: TopicFacts, moment: Moment): Promise<void> {
-  const { options, waiting, submitter } = parts
+  const { options, waiting } = parts
   const { client, topicId, log } = options
   const { groundTruthLag, epochLength } = facts
+  const terms = facts.policy.sealed
+  const { isDone } = terms === undefined ? parts.submitter : parts.sealed
+  const length = terms === undefined ? epochLength : terms.truthCommit + terms.truthReveal
   const epochs: Waiting[] = moment.resync
     ? (await client.windowsUnverified(topicId)).epochs
     : openedWindows(moment.events, topicId).map(({ nonce }) => ({
         nonce,
         truthOpen: nonce + groundTruthLag + 1n,
-        truthClose: nonce + groundTruthLag + epochLength,
+        truthClose: nonce + groundTruthLag + length,
       }))
   for (const { nonce, truthOpen, truthClose } of epochs) {
     const isAhead = truthClose > moment.height
-    if (isAhead && !waiting.has(nonce) && !submitter.isDone(nonce)) waiting.set(nonce, { nonce, truthOpen, truthClose })
+    if (isAhead && !waiting.has(nonce) && !isDone(nonce)) waiting.set(nonce, { nonce, truthOpen, truthClose })
   }
   for (const nonce of closedEpochs(moment.events, topicId)) waiting.delete(nonce)
   for (const { nonce, truthClose } of waiting.values()) {
@@ -99,27 +107,49 @@ async function noteEpochs(parts: ReputerParts, facts: TopicFacts, moment: Moment
   }
 }
 
-/** Observes and reports; true when the epoch needs nothing more. */
-async function report(parts: ReputerParts, facts: TopicFacts, epoch: Waiting, moment: Moment): Promise<boolean> {
-  const { options, submitter, once } = parts
-  const { nonce, truthClose } = epoch
+/** Serves one open truth window; true when it needs nothing more. */
+async function serve(parts: ReputerParts, facts: TopicFacts, epoch: Waiting, moment: Moment): Promise<boolean> {
+  const terms = facts.policy.sealed
+  const { options, submitter, sealed } = parts
+  const { nonce, truthOpen, truthClose } = epoch
+  const close = terms === undefined ? truthClose : truthOpen - 1n + terms.truthCommit
+  if (terms !== undefined && sealed.hasCommitted(nonce)) {
+    return moment.newest() >= close && (await sealed.reveal(nonce, moment.stop))
+  }
+  const truth = await observe(parts, facts, nonce, close, moment)
+  if (truth === undefined || moment.newest() >= close) return false
+  const what = `the truth ${truth.label ?? truth.value}`
+  const { address } = options.sender
+  if (terms === undefined) {
+    return submitter.submit(nonce, { messages: [truthReport(facts, nonce, address, truth)], what }, moment.stop)
+  }
+  const place = { chainId: await options.client.chainId(), topicId: facts.id, nonce, author: address }
+  await sealed.commit(nonce, sealTruth(place, payloadOf(facts, truth)), what, moment.stop)
+  return false
+}
+
+/** What happened, as the topic takes it; undefined while it is not known. */
+async function observe(
+  { options, once }: ReputerParts,
+  facts: TopicFacts,
+  nonce: bigint,
+  close: bigint,
+  moment: Moment,
+): Promise<ObservedTruth | undefined> {
   let truth: ObservedTruth | null | undefined
   try {
     const observing = Promise.resolve(options.truth({ topic: facts.forModel, nonce: Number(nonce) }))
-    truth = await orAborted(observing, moment.until(truthClose))
+    truth = await orAborted(observing, moment.until(close))
   } catch (error) {
     if (isAway(error)) throw error
     once.say('warn', `${nonce}`, `epoch ${nonce}: the truth cannot be observed yet. ${sentenceOf(error)}`)
-    return false
+    return undefined
   }
-  if (truth === undefined || truth === null || moment.newest() >= truthClose) return false
+  if (truth === undefined || truth === null) return undefined
   const fault = truthFault(facts, truth)
-  if (fault !== null) {
-    once.say('error', `${nonce}`, `epoch ${nonce}: the observed truth is not reported: ${fault}.`)
-    return false
-  }
-  const message = truthReport(facts, nonce, options.sender.address, truth)
-  return submitter.submit(nonce, message, `the truth ${truth.label ?? truth.value}`, moment.stop)
+  if (fault === null) return truth
+  once.say('error', `${nonce}`, `epoch ${nonce}: the observed truth is not reported: ${fault}.`)
+  return undefined
 }
 
 function truthFault({ policy }: TopicFacts, { value, label, source }: ObservedTruth): string | null {
@@ -134,15 +164,19 @@ function truthFault({ policy }: TopicFacts, { value, label, source }: ObservedTr
   return kind === 'probability' && value !== 0 && value !== 1 ? `the truth of an event is 0 or 1, got ${value}` : null
 }
 
-function truthReport(
-  { id, policy }: TopicFacts,
-  nonce: bigint,
-  sender: string,
-  { value, label, source, observedAt }: ObservedTruth,
-): MessageToSend {
-  const observed = outputKindOf(policy) === 'labels' ? { label: label ?? '' } : { value: formatDecimal(value ?? 0) }
+function truthReport(facts: TopicFacts, nonce: bigint, sender: string, truth: ObservedTruth): MessageToSend {
   return {
     typeUrl: '/starling.v1.SubmitTruthRequest',
-    value: { sender, topicId: id, nonce, source, observedAt, ...observed },
+    value: { sender, topicId: facts.id, nonce, ...payloadOf(facts, truth) },
   }
+}
+
+type Payload = { readonly source: string; readonly observedAt: string } & (
+  | { readonly label: string }
+  | { readonly value: string }
+)
+
+function payloadOf({ policy }: TopicFacts, { value, label, source, observedAt }: ObservedTruth): Payload {
+  const observed = outputKindOf(policy) === 'labels' ? { label: label ?? '' } : { value: formatDecimal(value ?? 0) }
+  return { source, observedAt, ...observed }
 }

@@ -20,6 +20,11 @@ export function isRepeat(error: unknown): boolean {
   return isRefusal(error) && (isOneOf(error, 'emissions', [78]) || /already submitted/i.test(error.message))
 }
 
+/** True where there is no commitment that a reveal could open: it found no place, never arrived, or is open already. */
+export function isUncommitted(error: unknown): boolean {
+  return isOneOf(error, 'emissions', [207])
+}
+
 /** True where the sender cannot pay: for the transaction, or for the fee of a submission. */
 export function isPoor(error: unknown): boolean {
   return isOneOf(error, 'sdk', [5, 9]) || isOneOf(error, 'emissions', [73])

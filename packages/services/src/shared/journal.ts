@@ -3,14 +3,19 @@ import { createBoundedMap } from './boundedMap.ts'
 /** How far a submission got: about to be sent, in a mempool, in a block, refused, or known never to have landed. */
 export type SubmissionState = 'sending' | 'sent' | 'landed' | 'refused' | 'lost'
 
+/** As what something is submitted; the reveal of a sealed submission is one of its own. */
+export type JournalRole = 'worker' | 'reputer' | 'worker-reveal' | 'reputer-reveal'
+
 /** What became of the submission for one nonce. */
 export type JournalEntry = {
   readonly topic: bigint
   readonly nonce: bigint
-  readonly role: 'worker' | 'reputer'
+  readonly role: JournalRole
   /** Hash of the transaction; empty before it is known. */
   readonly hash: string
   readonly state: SubmissionState
+  /** Of a commitment: the message that will open it, as `keepMessage` writes it. Nobody else may see it before. */
+  readonly reveal?: string
 }
 
 /** Remembers what one account submitted, so that nothing is submitted twice. It belongs to one chain and one account. */

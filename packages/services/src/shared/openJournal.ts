@@ -1,7 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { createJournalIndex, type Journal, type JournalEntry } from './journal.ts'
+import { createJournalIndex, type Journal, type JournalEntry, type JournalRole } from './journal.ts'
 
 const STATES: readonly JournalEntry['state'][] = ['sending', 'sent', 'landed', 'refused', 'lost']
+
+const ROLES: readonly JournalRole[] = ['worker', 'reputer', 'worker-reveal', 'reputer-reveal']
 
 /**
  * Opens a journal of JSON lines, which is made where it is missing. Each entry is on the disk before `write` resolves.
@@ -37,24 +39,27 @@ export async function openJournal(file: string): Promise<Journal> {
   }
 }
 
-async function append(handle: FileHandle, { topic, nonce, role, hash, state }: JournalEntry): Promise<void> {
-  await handle.appendFile(`${JSON.stringify({ topic: Number(topic), nonce: Number(nonce), role, hash, state })}\n`)
+async function append(handle: FileHandle, { topic, nonce, ...more }: JournalEntry): Promise<void> {
+  await handle.appendFile(`${JSON.stringify({ topic: Number(topic), nonce: Number(nonce), ...more })}\n`)
   await handle.datasync()
 }
 
 function readEntry(line: string, at: string): JournalEntry {
-  const { topic, nonce, role, hash, state } = parseFields(line, at)
+  const { topic, nonce, role, hash, state, reveal } = parseFields(line, at)
   const known = STATES.find((name) => name === state)
+  const as = ROLES.find((name) => name === role)
   if (
     !Number.isSafeInteger(topic) ||
     !Number.isSafeInteger(nonce) ||
-    (role !== 'worker' && role !== 'reputer') ||
+    as === undefined ||
     typeof hash !== 'string' ||
-    known === undefined
+    known === undefined ||
+    (reveal !== undefined && typeof reveal !== 'string')
   ) {
     throw damaged(at)
   }
-  return { topic: BigInt(Number(topic)), nonce: BigInt(Number(nonce)), role, hash, state: known }
+  const entry = { topic: BigInt(Number(topic)), nonce: BigInt(Number(nonce)), role: as, hash, state: known }
+  return reveal === undefined ? entry : { ...entry, reveal }
 }
 
 function parseFields(line: string, at: string): { readonly [field: string]: unknown } {

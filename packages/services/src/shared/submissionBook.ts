@@ -7,8 +7,18 @@ import { createSayOnce, type Log } from './log.ts'
 export type SubmissionBook = {
   isDone(nonce: bigint): boolean
   setDone(nonce: bigint, isDone: boolean): void
-  /** Writes into the journal; false where it cannot be written, which is said unless `stop` has closed the journal. */
-  note(nonce: bigint, state: SubmissionState, hash?: string, stop?: AbortSignal): Promise<boolean>
+  /**
+   * Writes into the journal; false where it cannot be written, which is said unless `stop` has closed the journal. What
+   * opens a commitment stays with it.
+   */
+  note(nonce: bigint, state: SubmissionState, more?: Note): Promise<boolean>
+}
+
+/** What else is noted. */
+export type Note = {
+  readonly hash?: string | undefined
+  readonly reveal?: string | undefined
+  readonly stop?: AbortSignal | undefined
 }
 
 /** What a book is made of. */
@@ -36,9 +46,9 @@ export function createSubmissionBook({ topicId: topic, role, journal, log }: Sub
       return isDone
     },
     setDone: done.set,
-    async note(nonce, state, hash = '', stop) {
+    async note(nonce, state, { hash = '', reveal = journal.find({ topic, nonce, role })?.reveal, stop } = {}) {
       try {
-        await journal.write({ topic, nonce, role, hash, state })
+        await journal.write({ topic, nonce, role, hash, state, ...(reveal === undefined ? {} : { reveal }) })
         return true
       } catch (error) {
         if (stop?.aborted !== true) once.say('error', 'journal', `The journal cannot be written: ${sentenceOf(error)}`)

@@ -9,6 +9,7 @@ import { createMemoryLog, type MemoryLog } from './testing/memoryLog.ts'
 import { settled } from './testing/settled.ts'
 
 const message: MessageToSend = { typeUrl: '/starling.v1.SubmitTruthRequest', value: { sender: 'a', nonce: 4n } }
+const single = { messages: [message], what: 'it' }
 const never = new AbortController().signal
 const nonce = { topic: 1n, nonce: 4n, role: 'worker' as const }
 
@@ -51,7 +52,7 @@ describe('a submission', () => {
       return { hash: 'AB', landed: new Promise(() => {}) }
     })
     expect(submitter.isDone(4n)).toBe(false)
-    expect(await submitter.submit(4n, message, 'it', never)).toBe(true)
+    expect(await submitter.submit(4n, single, never)).toBe(true)
     expect(states).toEqual(['sending'])
     expect(journal.find(nonce)).toMatchObject({ state: 'sent', hash: 'AB' })
     expect(submitter.isDone(4n)).toBe(true)
@@ -60,8 +61,8 @@ describe('a submission', () => {
   it('is not sent where it cannot be written down', async () => {
     const journal = { ...memoryJournal(), write: () => Promise.reject(new Error('ENOSPC: no space left on device')) }
     const { submitter, send, log } = setUp(failing(new Error('never')), journal)
-    expect(await submitter.submit(4n, message, 'it', never)).toBe(false)
-    expect(await submitter.submit(4n, message, 'it', never)).toBe(false)
+    expect(await submitter.submit(4n, single, never)).toBe(false)
+    expect(await submitter.submit(4n, single, never)).toBe(false)
     expect(send).not.toHaveBeenCalled()
     expect(log.lines).toEqual(['error The journal cannot be written: ENOSPC: no space left on device'])
   })
@@ -75,7 +76,7 @@ describe('a submission', () => {
       write: (entry) => (stopping.signal.aborted ? Promise.reject(new Error('file closed')) : kept.write(entry)),
     }
     const { submitter, log } = setUp(async () => ({ hash: 'AB', landed: promise }), journal)
-    await submitter.submit(4n, message, 'it', stopping.signal)
+    await submitter.submit(4n, single, stopping.signal)
     stopping.abort()
     land()
     await promise
@@ -97,7 +98,7 @@ describe('a submission', () => {
 
   it('may be made anew when its transaction is known never to land', async () => {
     const { submitter, journal, log } = setUp(failing(new StarlingError('timeout', 'stands in no block')))
-    await submitter.submit(4n, message, 'it', never)
+    await submitter.submit(4n, single, never)
     await settled()
     expect(submitter.isDone(4n)).toBe(false)
     expect(journal.find(nonce)?.state).toBe('lost')
@@ -106,7 +107,7 @@ describe('a submission', () => {
 
   it('may still land when nobody knows, and is left alone', async () => {
     const { submitter, journal, log } = setUp(failing(new StarlingError('unavailable', 'the client is closed')))
-    await submitter.submit(4n, message, 'it', never)
+    await submitter.submit(4n, single, never)
     await settled()
     expect(submitter.isDone(4n)).toBe(true)
     expect(journal.find(nonce)?.state).toBe('sent')
@@ -120,7 +121,7 @@ describe('a submission', () => {
       close = reject
     })
     const { submitter, journal, log } = setUp(async () => ({ hash: 'AB', landed }))
-    await submitter.submit(4n, message, 'it', stopping.signal)
+    await submitter.submit(4n, single, stopping.signal)
     stopping.abort()
     close(new StarlingError('unavailable', 'the client is closed'))
     await settled()
@@ -130,7 +131,7 @@ describe('a submission', () => {
 
   it('stays done when its block refuses it', async () => {
     const { submitter, journal, onUnregistered } = setUp(failing(refusal('who?', { codespace: 'emissions', code: 10 })))
-    await submitter.submit(4n, message, 'it', never)
+    await submitter.submit(4n, single, never)
     await settled()
     expect(submitter.isDone(4n)).toBe(true)
     expect(journal.find(nonce)?.state).toBe('refused')
@@ -142,22 +143,22 @@ describe('a submission', () => {
     refusal('the inference was already submitted', { codespace: 'epochs', code: 3 }),
   ])('is done when the chain has it already: $message', async (error) => {
     const { submitter } = setUp(() => Promise.reject(error))
-    expect(await submitter.submit(4n, message, 'it', never)).toBe(true)
+    expect(await submitter.submit(4n, single, never)).toBe(true)
     expect(submitter.isDone(4n)).toBe(true)
   })
 
   it('is tried again when it is refused, and that is said once', async () => {
     const error = refusal('the window is not open', { codespace: 'emissions', code: 67 })
     const { submitter, log } = setUp(() => Promise.reject(error))
-    expect(await submitter.submit(4n, message, 'it', never)).toBe(false)
-    expect(await submitter.submit(4n, message, 'it', never)).toBe(false)
+    expect(await submitter.submit(4n, single, never)).toBe(false)
+    expect(await submitter.submit(4n, single, never)).toBe(false)
     expect(submitter.isDone(4n)).toBe(false)
     expect(log.lines).toEqual(['warn epoch 4: refused, trying again with the next block. the window is not open'])
   })
 
   it('fails when the node is away', async () => {
     const { submitter } = setUp(() => Promise.reject(new StarlingError('unreachable', 'nobody answers')))
-    await expect(submitter.submit(4n, message, 'it', never)).rejects.toThrow('nobody answers')
+    await expect(submitter.submit(4n, single, never)).rejects.toThrow('nobody answers')
     expect(submitter.isDone(4n)).toBe(false)
   })
 })

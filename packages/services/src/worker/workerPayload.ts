@@ -17,13 +17,10 @@ export function workerPayload(
   facts: TopicFacts,
   nonce: bigint,
   worker: string,
-  { values, elements }: Contribution,
+  contribution: Contribution,
 ): MessageToSend {
   const place = { topicId: facts.id, blockHeight: nonce }
-  const forecastElements = (elements ?? []).map(({ inferer, value }) => ({
-    inferer,
-    value: formatDecimal(onRegretScale(value, facts.policy.loss)),
-  }))
+  const { inference, forecast } = wireParts(facts, contribution)
   return {
     typeUrl: '/emissions.v10.InsertWorkerPayloadRequest',
     value: {
@@ -33,12 +30,29 @@ export function workerPayload(
         nonce: { blockHeight: nonce },
         topicId: facts.id,
         inferenceForecastsBundle: {
-          ...(values === null ? {} : { inference: { ...place, inferer: worker, ...wireValues(facts, values) } }),
-          ...(elements === null ? {} : { forecast: { ...place, forecaster: worker, forecastElements } }),
+          ...(inference === undefined ? {} : { inference: { ...place, inferer: worker, ...inference } }),
+          ...(forecast === undefined ? {} : { forecast: { ...place, forecaster: worker, ...forecast } }),
         },
       },
     },
   }
+}
+
+/** A contribution as the wire has it, without whose it is and for when. */
+export function wireParts(facts: TopicFacts, { values, elements }: Contribution): WireParts {
+  const forecastElements = (elements ?? []).map(({ inferer, value }) => ({
+    inferer,
+    value: formatDecimal(onRegretScale(value, facts.policy.loss)),
+  }))
+  return {
+    ...(values === null ? {} : { inference: wireValues(facts, values) }),
+    ...(elements === null ? {} : { forecast: { forecastElements } }),
+  }
+}
+
+type WireParts = {
+  readonly inference?: WireValues
+  readonly forecast?: { readonly forecastElements: { readonly inferer: string; readonly value: string }[] }
 }
 
 /** A model forecasts log10 of the loss itself; on the wire the loss stands on the scale of regrets. SPEC VT-4 */
