@@ -1,7 +1,7 @@
 import type { MessageToSend } from '@starling/protocol/tx/encodeTx'
+import { keepMessage, readKeptMessage } from '@starling/sdk/sealed/keepMessage'
 import type { SealedSubmission } from '@starling/sdk/sealed/sealing'
 import { createBoundedMap } from './boundedMap.ts'
-import { keepMessage, readKeptMessage } from './keepMessage.ts'
 import { createSubmitter, type SubmitterOptions } from './submitter.ts'
 
 /** Commits and reveals for one topic and role, each at most once for a nonce. SPEC VT-2 */

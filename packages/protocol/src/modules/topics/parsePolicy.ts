@@ -169,37 +169,34 @@ function parseTolerance({ tolerance }: WirePolicy, unused: boolean): number {
   return value
 }
 
-type WindowField = 'worker_commit_window' | 'worker_reveal_window' | 'truth_commit_window' | 'truth_reveal_window'
-
-function windowsOf(wire: WirePolicy): Readonly<Record<WindowField, bigint>> {
-  return {
-    worker_commit_window: wire.workerCommitWindow,
-    worker_reveal_window: wire.workerRevealWindow,
-    truth_commit_window: wire.truthCommitWindow,
-    truth_reveal_window: wire.truthRevealWindow,
-  }
-}
-
 /** Plain submissions use the topic's own windows, and have no bond. SPEC VT-2 */
 function refuseWindows(wire: WirePolicy): undefined {
-  for (const [field, value] of Object.entries(windowsOf(wire))) {
+  for (const [field, value] of windowsOf(wire)) {
     if (value !== 0n) throw faulty(field, '0 for plain submissions', value.toString())
   }
   if (wire.bond !== '' && wire.bond !== '0') throw faulty('bond', '0 or empty for plain submissions', wire.bond)
   return undefined
 }
 
+function windowsOf(wire: WirePolicy): readonly (readonly [field: string, blocks: bigint])[] {
+  return [
+    ['worker_commit_window', wire.workerCommitWindow],
+    ['worker_reveal_window', wire.workerRevealWindow],
+    ['truth_commit_window', wire.truthCommitWindow],
+    ['truth_reveal_window', wire.truthRevealWindow],
+  ]
+}
+
 /** The windows of sealed submissions, and the bond; without a word about it, 0.01 ALLO. SPEC VT-2 */
 function parseSealedTerms(wire: WirePolicy): SealedTerms {
-  const windows = windowsOf(wire)
-  for (const [field, value] of Object.entries(windows)) {
+  for (const [field, value] of windowsOf(wire)) {
     if (value < 1n || value > MAX_WINDOW) throw faulty(field, `from 1 to ${MAX_WINDOW} blocks`, value.toString())
   }
   return {
-    workerCommit: windows.worker_commit_window,
-    workerReveal: windows.worker_reveal_window,
-    truthCommit: windows.truth_commit_window,
-    truthReveal: windows.truth_reveal_window,
+    workerCommit: wire.workerCommitWindow,
+    workerReveal: wire.workerRevealWindow,
+    truthCommit: wire.truthCommitWindow,
+    truthReveal: wire.truthRevealWindow,
     bond: wire.bond === '' ? DEFAULT_BOND : parseUallo('bond', wire.bond),
   }
 }

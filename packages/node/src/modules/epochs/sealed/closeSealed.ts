@@ -1,10 +1,5 @@
 import { create } from '@bufbuild/protobuf'
-import {
-  type OpenEpoch,
-  OpenEpochSchema,
-  type Unrevealed,
-  UnrevealedSchema,
-} from '@starling/protocol/gen/starling/v1/epochs_pb'
+import { type OpenEpoch, OpenEpochSchema, UnrevealedSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import type { SubmitterRole } from '@starling/protocol/modules/epochs/keys'
 import type { Context } from '../../../app/context.ts'
 import type { StoredTopic } from '../../topics/view.ts'
@@ -16,15 +11,19 @@ export function closeSealedWork(context: Context, topic: StoredTopic, epoch: Ope
   const inferers = takeUnrevealed(context, topic, epoch.nonce, 'inferer')
   const forecasters = takeUnrevealed(context, topic, epoch.nonce, 'forecaster')
   burnBonds(context, topic, epoch.nonce, inferers.length + forecasters.length)
-  const unrevealed = noteUnrevealed(epoch, { inferers, forecasters })
-  return create(OpenEpochSchema, { ...epoch, workClosed: true, sealedWork: 0, ...unrevealed })
+  const closed = { ...epoch, workClosed: true, sealedWork: 0 }
+  if (inferers.length + forecasters.length === 0) return create(OpenEpochSchema, closed)
+  return create(OpenEpochSchema, { ...closed, unrevealed: create(UnrevealedSchema, { inferers, forecasters }) })
 }
 
 /** The same for the reputers, just before the epoch is settled. */
 export function closeSealedTruth(context: Context, topic: StoredTopic, epoch: OpenEpoch): OpenEpoch {
   const reputers = takeUnrevealed(context, topic, epoch.nonce, 'reputer')
   burnBonds(context, topic, epoch.nonce, reputers.length)
-  return create(OpenEpochSchema, { ...epoch, sealedTruth: 0, ...noteUnrevealed(epoch, { reputers }) })
+  if (reputers.length === 0) return create(OpenEpochSchema, { ...epoch, sealedTruth: 0 })
+  const { inferers = [], forecasters = [] } = epoch.unrevealed ?? {}
+  const unrevealed = create(UnrevealedSchema, { inferers, forecasters, reputers })
+  return create(OpenEpochSchema, { ...epoch, sealedTruth: 0, unrevealed })
 }
 
 function takeUnrevealed({ state }: Context, { id }: StoredTopic, nonce: bigint, role: SubmitterRole): string[] {
@@ -32,14 +31,4 @@ function takeUnrevealed({ state }: Context, { id }: StoredTopic, nonce: bigint, 
   const authors = listCommitments(state, role, due).map(({ author }) => author)
   for (const author of authors) deleteCommitment(state, role, due, author)
   return authors
-}
-
-type Missing = { readonly inferers?: string[]; readonly forecasters?: string[]; readonly reputers?: string[] }
-
-/** Nothing is noted where everybody revealed. */
-function noteUnrevealed({ unrevealed }: OpenEpoch, missing: Missing): { readonly unrevealed?: Unrevealed } {
-  const nobody = Object.values(missing).every((authors) => authors.length === 0)
-  if (nobody) return unrevealed === undefined ? {} : { unrevealed }
-  const { inferers = [], forecasters = [], reputers = [] } = unrevealed ?? {}
-  return { unrevealed: create(UnrevealedSchema, { inferers, forecasters, reputers, ...missing }) }
 }
