@@ -2,11 +2,11 @@
 // over the ABCI socket as CometBFT speaks to it. Prints figures, asserts nothing but that the transfers worked.
 
 import { openTestChain, testActor } from '@starling/node/app/testing/testChain'
-import { loadNativeSecp256k1, useNativeSecp256k1, useNativeSecp256k1 } from '@starling/node/app/useNativeSecp256k1'
+import { loadNativeSecp256k1, useNativeSecp256k1 } from '@starling/node/app/useNativeSecp256k1'
 import { createAbciHandler } from '@starling/node/engine/cometbft/abciHandler'
 import { startAbciServer } from '@starling/node/engine/cometbft/abciServer'
 import { openAbciClient } from '@starling/node/engine/cometbft/testing/abciClient'
-import { useSigner, useVerifier, verifySecp256k1, verifySecp256k1 } from '@starling/protocol/crypto/secp256k1'
+import { useSigner, useVerifier, verifySecp256k1 } from '@starling/protocol/crypto/secp256k1'
 import { decodeTx } from '@starling/protocol/tx/decodeTx'
 import { signDigest } from '@starling/protocol/tx/signDocument'
 import { median, timed } from './lib/measure.mjs'
