@@ -18,7 +18,8 @@ export function createInputs(random, scene) {
   const refresh = () => {
     const nonce = first + ((scene.height() - first) / epochLength) * epochLength
     seeds = senders.map((sender) => {
-      const valid = validMessages(stores, { sender, reputer, workers, nonce, told: nonce - epochLength })
+      const sealed = { toCommit: scene.sealed(), work: scene.sealed(), truth: scene.sealed() }
+      const valid = validMessages(stores, { sender, reputer, workers, nonce, told: nonce - epochLength, sealed })
       return urls.map((typeUrl) => ({
         typeUrl,
         value: toBinary(messageSchemas[typeUrl], create(messageSchemas[typeUrl], valid[typeUrl])),

@@ -16,7 +16,7 @@ const parts: CommitmentParts = {
 
 describe('VT-2 a commitment', () => {
   it('is SHA-256 over length-prefixed parts, as hashlib makes it', () => {
-    // vectors/commitment.py prints this line.
+    // vectors/reference/commitment.py prints this line.
     expect(toHex(makeCommitment(parts))).toBe('9444d980525f0664ecf45e65604f1ed3ced22a47ef93c2de95365419f9e9a57b')
   })
 
