@@ -96,10 +96,14 @@ function addRestart(net: Command, { io, globals }: Context): void {
     .option('--app', 'only its application')
     .option('--engine', 'only its CometBFT')
     .option('--both', 'both, which is the default')
-    .action(async (node: string, which: Which) => {
+    .option('--wipe', 'forget its blocks and state before, so that it fetches the whole chain')
+    .action(async (text: string, { wipe: wiped, ...which }: Which & { readonly wipe?: true }) => {
+      const [node, roles, wipe] = [readNode(text), readRoles(which), wiped === true]
+      if (wipe && roles.length < 2)
+        throw new CliError(2, '--wipe restarts both processes: leave --app or --engine out.')
       const { runNetRestart } = await import('../net/runNetRestart.ts')
       const { home } = globals()
-      await untilSignal((stop) => runNetRestart({ io, home, node: readNode(node), roles: readRoles(which), stop }))
+      await untilSignal((stop) => runNetRestart({ io, home, node, roles, wipe, stop }))
     })
 }
 

@@ -1,7 +1,8 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Io } from '../io.ts'
 import { endProcess } from './endProcess.ts'
-import { netDirectory, nodePaths } from './netPaths.ts'
+import { type NodePaths, netDirectory, nodePaths } from './netPaths.ts'
 import { portsOf, requireNetPlan } from './netPlan.ts'
 import { requireRunner } from './netRunner.ts'
 import { readPidFile } from './pidFile.ts'
@@ -18,12 +19,15 @@ export async function runNetRestart({
   home,
   node,
   roles,
+  wipe,
   stop,
 }: {
   readonly io: Io
   readonly home: string
   readonly node: number
   readonly roles: readonly Role[]
+  /** Forgets blocks and state first, so that the node fetches the whole chain. */
+  readonly wipe: boolean
   readonly stop: AbortSignal
 }): Promise<void> {
   const plan = requireNetPlan(home)
@@ -37,6 +41,7 @@ export async function runNetRestart({
     const known = readPidFile(paths.pid(role))
     if (known !== undefined) await endProcess(known, END_MS)
   }
+  if (wipe) forget(paths)
   for (const role of roles) rmSync(paths.held(role), { force: true })
   const begun = performance.now()
   const others = await Promise.all(plan.ports.filter((other) => other !== ports).map(readNodeState))
@@ -46,4 +51,11 @@ export async function runNetRestart({
   const { height = newest } = await readNodeState(ports)
   const seconds = ((performance.now() - begun) / 1000).toFixed(1)
   io.stderr.write(`node ${node} is back after ${seconds} s, at block ${height}\n`)
+}
+
+/** Removes blocks and state, but not the note of what the validator has signed: it must sign nothing twice. */
+function forget({ home, data }: NodePaths): void {
+  const folders = readdirSync(data, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  for (const { name } of folders) rmSync(join(data, name), { recursive: true })
+  for (const name of ['state', 'blocks']) rmSync(join(home, name), { recursive: true, force: true })
 }
