@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { BacktestReport, RunningLoss } from '@starling/sdk/backtest/report'
 import { namedSeries } from './namedSeries.ts'
 
@@ -20,11 +21,11 @@ export async function plotSvg(report: BacktestReport, running: RunningLoss): Pro
   chart.setOption({
     animation: false,
     backgroundColor: '#ffffff',
-    title: { text: `${report.file}: running mean loss (${report.lossMethod})`, left: 16, top: 12 },
-    legend: { bottom: 8, data: series.map(({ name }) => name) },
-    grid: { left: 88, right: 32, top: 56, bottom: 80 },
+    title: { text: `${basename(report.file)}: mean loss up to each epoch (${report.lossMethod})`, left: 16, top: 12 },
+    legend: { bottom: 8, itemGap: 32, data: series.map(({ name }) => name) },
+    grid: { left: 88, right: 32, top: 64, bottom: 80 },
     xAxis: { type: 'value', name: 'epoch', nameLocation: 'middle', nameGap: 28, min: 'dataMin', max: 'dataMax' },
-    yAxis: { type: 'value', scale: true, name: 'mean loss so far' },
+    yAxis: { type: 'value', scale: true },
     color: ['#0b6e99', '#e08a1e', '#7a7a7a'],
     series: series.map(({ name, points }) => ({ name, type: 'line', showSymbol: false, data: points })),
   })

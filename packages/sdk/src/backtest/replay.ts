@@ -131,7 +131,7 @@ function createMainRecord(panel: Panel, policy: TopicPolicy, cast: Cast, { keepW
       pay.publish(question, answer, panel.series[question.at] ?? 0, isOpen)
     },
     learn: (truths, isScored) => {
-      for (const { at, truth } of truths) intervals.learn(at, truth, isScored)
+      intervals.learn(truths, isScored)
       pay.learn(truths, isScored)
     },
     finish: () => {

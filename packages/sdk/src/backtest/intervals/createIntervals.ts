@@ -2,9 +2,9 @@ import { advanceIntervals } from '@starling/protocol/scoring/intervals/advanceIn
 import { advanceLabelSets } from '@starling/protocol/scoring/intervals/advanceLabelSets'
 import { intervalsOf } from '@starling/protocol/scoring/intervals/intervalsOf'
 import type {
+  AdaptiveState,
   CoverageLedger,
   PublishedIntervals,
-  PublishedLabelSets,
 } from '@starling/protocol/scoring/intervals/intervalTypes'
 import { labelSetsOf } from '@starling/protocol/scoring/intervals/labelSetsOf'
 import { newIntervals } from '@starling/protocol/scoring/intervals/newIntervals'
@@ -17,12 +17,15 @@ import type { Answer, Question } from '../synthesis/collective.ts'
 /** Lower and upper ends by level, in the unit of the truth; empty where the answer is no number. */
 export type Ends = readonly (readonly [lower: number, upper: number])[]
 
+/** A truth of a case. */
+export type CaseTruth = { readonly at: number; readonly truth: number }
+
 /** The calibrated intervals of one run. SPEC VT-7 */
 export type IntervalKeeper = {
   /** Intervals around an answer, before its truth; kept open until `learn` where it will have one. */
   readonly publish: (question: Question, answer: Omit<Answer<unknown>, 'memory'>, isOpen: boolean) => Ends
-  /** The truth of a case; `isScored` counts it in the ledger that is reported. */
-  readonly learn: (at: number, truth: number, isScored: boolean) => void
+  /** The truths of cases of one epoch; `isScored` counts them in the ledger that is reported. */
+  readonly learn: (truths: readonly CaseTruth[], isScored: boolean) => void
   /** Hits and widths (sizes of sets for labels) by level over the scored cases; null where there are no intervals. */
   readonly ledger: () => CoverageLedger | null
 }
@@ -35,70 +38,84 @@ export function createIntervals(policy: TopicPolicy): IntervalKeeper {
 }
 
 function createNumberIntervals(): IntervalKeeper {
-  let state = newIntervals()
-  const tally = createTally()
-  const open = new Map<number, { readonly published: PublishedIntervals; readonly scale: number }>()
+  const book = createBook(newIntervals(), (state, { published, scale }: ScaledIntervals, truth) =>
+    advanceIntervals(state, published, truth / scale),
+  )
   return {
     publish: (question, answer, isOpen) => {
       const { scale, at } = question
       // Errors are in units of the scale, so intervals are kept in that unit, too.
-      const published = intervalsOf(state, (answer.values[0] ?? 0) / scale, spreadOf(question, answer) / scale)
-      if (isOpen) open.set(at, { published, scale })
+      const spread = spreadOf(question, answer) / scale
+      const published = intervalsOf(book.state(), (answer.values[0] ?? 0) / scale, spread)
+      if (isOpen) book.open(at, { published, scale })
       return published.intervals.map(({ lower, upper }) => [lower * scale, upper * scale] as const)
     },
-    learn: (at, truth, isScored) => {
-      const entry = open.get(at)
-      open.delete(at)
-      if (entry === undefined) return
-      const next = advanceIntervals(state, entry.published, truth / entry.scale)
-      tally.add(state.ledger, next.ledger, isScored)
-      state = next
-    },
-    ledger: tally.ledger,
+    learn: book.learn,
+    ledger: book.ledger,
   }
 }
+
+type ScaledIntervals = { readonly published: PublishedIntervals; readonly scale: number }
 
 function createSets(): IntervalKeeper {
-  let state = newLabelSets()
-  const tally = createTally()
-  const open = new Map<number, PublishedLabelSets>()
+  const book = createBook(newLabelSets(), advanceLabelSets)
   return {
     publish: ({ at }, { values }, isOpen) => {
-      if (isOpen) open.set(at, labelSetsOf(state, values))
+      if (isOpen) book.open(at, labelSetsOf(book.state(), values))
       return []
     },
-    learn: (at, truth, isScored) => {
-      const published = open.get(at)
-      open.delete(at)
-      if (published === undefined) return
-      const next = advanceLabelSets(state, published, truth)
-      tally.add(state.ledger, next.ledger, isScored)
-      state = next
-    },
-    ledger: tally.ledger,
+    learn: book.learn,
+    ledger: book.ledger,
   }
 }
 
-/** Counts what the ledger gained in scored cases only. */
-function createTally(): {
-  readonly add: (before: CoverageLedger, after: CoverageLedger, isScored: boolean) => void
-  readonly ledger: () => CoverageLedger
-} {
+/** One over the rate at which a level's miss rate moves its target, `stepOf`. */
+const MOST_STEPS = 20
+
+type Book<S, P> = Pick<IntervalKeeper, 'learn' | 'ledger'> & {
+  readonly state: () => S
+  readonly open: (at: number, published: P) => void
+}
+
+/**
+ * What is open and what adapts. The cases of an epoch were published by the same targets, so these move once, by what the
+ * cases ask for on average, as far as at most twenty truths would: moved by every case in turn they would run away within
+ * one epoch of hundreds.
+ */
+function createBook<S extends AdaptiveState & { readonly ledger: CoverageLedger }, P>(
+  first: S,
+  advance: (state: S, published: P, truth: number) => S,
+): Book<S, P> {
+  let state = first
   let epochs = 0
-  const sums = new Map<number, { hits: number; width: number }>()
+  const levels = first.ledger.levels.map(({ level }) => ({ level, hits: 0, width: 0 }))
+  const published = new Map<number, P>()
   return {
-    add: (before, after, isScored) => {
-      for (const [i, { level, hits, width }] of after.levels.entries()) {
-        const sum = sums.get(level) ?? { hits: 0, width: 0 }
-        if (isScored) {
-          sum.hits += hits - (before.levels[i]?.hits ?? 0)
-          sum.width += width - (before.levels[i]?.width ?? 0)
+    state: () => state,
+    open: (at, one) => published.set(at, one),
+    learn: (truths, isScored) => {
+      const { targets } = state
+      const moved: (readonly number[])[] = []
+      for (const { at, truth } of truths) {
+        const one = published.get(at)
+        published.delete(at)
+        if (one === undefined) continue
+        const next = advance({ ...state, targets }, one, truth)
+        moved.push(next.targets)
+        if (isScored) epochs += 1
+        for (const [i, level] of levels.entries()) {
+          if (!isScored) break
+          level.hits += (next.ledger.levels[i]?.hits ?? 0) - (state.ledger.levels[i]?.hits ?? 0)
+          level.width += (next.ledger.levels[i]?.width ?? 0) - (state.ledger.levels[i]?.width ?? 0)
         }
-        sums.set(level, sum)
+        state = next
       }
-      if (isScored) epochs += 1
+      if (moved.length === 0) return
+      const mean = (i: number): number => moved.reduce((sum, one) => sum + (one[i] ?? 0), 0) / moved.length
+      const steps = Math.min(MOST_STEPS, moved.length)
+      state = { ...state, targets: targets.map((target, i) => target + steps * (mean(i) - target)) }
     },
-    ledger: () => ({ epochs, levels: Array.from(sums, ([level, sum]) => ({ level, ...sum })) }),
+    ledger: () => ({ epochs, levels }),
   }
 }
 
