@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../harness/eventually.ts'
 import { run } from '../harness/launch.ts'
 import { openScope, type Scope, scoped } from '../harness/scope.ts'
-import { isSkipped } from './harness/findCometBft.ts'
+import { BUILD_MS, isSkipped } from './harness/findCometBft.ts'
 import { openEmbedded } from './harness/openEmbedded.ts'
 import { appState, clientOf, type PlayedTopic, playTopic, untilSettled, workers } from './harness/playTopic.ts'
 import { readBlocks } from './harness/readBlocks.ts'
@@ -46,7 +46,7 @@ describe.skipIf(isSkipped)('under four validators of CometBFT', () => {
     await a.untilHeight(2n)
     client = clientOf(scope, a)
     topic = await playTopic(scope, [a, b, c])
-  }, 600_000)
+  }, BUILD_MS)
   afterAll(() => scope.close())
 
   /** Every height has one block, on all of these validators and at all times; it is the embedded engine's. */

@@ -1,12 +1,13 @@
+import { spawnSync } from 'node:child_process'
 import { dirname } from 'node:path'
 import { collectStatus, type NetStatus, type NodeStatus } from '@starling/cli/net/collectStatus'
 import { requireNetPlan } from '@starling/cli/net/netPlan'
 import { createClient } from '@starling/sdk/createClient'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../harness/eventually.ts'
-import { type Ended, type Launched, launch, run } from '../harness/launch.ts'
+import { type Ended, type Launched, launch, run, STARLING } from '../harness/launch.ts'
 import { openScope } from '../harness/scope.ts'
-import { findCometBft, isSkipped } from './harness/findCometBft.ts'
+import { BUILD_MS, findCometBft, isSkipped } from './harness/findCometBft.ts'
 
 describe.skipIf(isSkipped)('starling net', () => {
   const scope = openScope()
@@ -18,10 +19,14 @@ describe.skipIf(isSkipped)('starling net', () => {
     env = { STARLING_HOME: home, PATH: `${dirname(await findCometBft())}:${process.env.PATH}` }
     const ports = ['--rest-port', '0', '--rpc-port', '0']
     up = launch(scope, ['net', 'up', '--validators', '4', '--late', '4', '--block-time', '200', ...ports], { env })
-    // The processes of the nodes are not ours: they end with the network.
-    scope.defer(() => run(scope, ['net', 'stop'], { env }))
+    // The processes of the nodes are the network's, and would outlive a runner that is killed.
+    const stop = (): unknown =>
+      spawnSync(process.execPath, [STARLING, 'net', 'stop'], { env: { ...process.env, ...env } })
+    process.once('exit', stop)
+    scope.defer(() => process.removeListener('exit', stop))
+    scope.defer(stop)
     await up.says(/^node 4: /m)
-  }, 600_000)
+  }, BUILD_MS)
   afterAll(() => scope.close())
 
   const net = async (...args: readonly string[]): Promise<Ended> => {

@@ -8,7 +8,7 @@ import type { Client } from '@starling/sdk/types'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { run } from '../harness/launch.ts'
 import { openScope, scoped } from '../harness/scope.ts'
-import { isSkipped } from './harness/findCometBft.ts'
+import { BUILD_MS, isSkipped } from './harness/findCometBft.ts'
 import { buildLight } from './harness/lightProgram.ts'
 import { openEmbedded } from './harness/openEmbedded.ts'
 import { appState, clientOf, type PlayedTopic, playTopic, untilSettled, workers } from './harness/playTopic.ts'
@@ -37,7 +37,7 @@ describe.skipIf(isSkipped)('under one validator of CometBFT', () => {
     await validator.untilHeight(2n)
     client = clientOf(scope, validator)
     topic = await playTopic(scope, [validator])
-  }, 600_000)
+  }, BUILD_MS)
   afterAll(() => scope.close())
 
   it('every block has the app hash, results and events that the embedded engine gives', async () => {

@@ -10,6 +10,9 @@ const PATH = process.env.PATH ?? ''
 
 const found = await findComet(HOME, PATH).catch(() => undefined)
 
+/** Milliseconds that the preparation of a test may take where CometBFT has to be built first: 3 minutes on a quiet machine. */
+export const BUILD_MS = 1_200_000
+
 /** True where there is neither CometBFT nor Go to build it with, except in CI, where that is a failure. */
 export const isSkipped: boolean =
   found === undefined && spawnSync('go', ['version']).status !== 0 && process.env.CI === undefined
