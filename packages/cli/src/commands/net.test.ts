@@ -1,5 +1,6 @@
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { COMET_VERSION } from '@starling/node/engine/cometbft/cometVersion'
@@ -78,8 +79,12 @@ describe('starling net up', () => {
     await withComet(home)
     await openNet(home, { ...wishes, validators: 1 })
     writePidFile(runnerFile(home), process.pid)
-    const { code, stderr } = await net(home, 'up')
-    expect([code, stderr]).toEqual([2, expect.stringContaining(`runs already, as process ${process.pid}.`)])
+    writeFileSync(join(home, 'net.log'), 'said\n')
+    for (const argv of [['up'], ['up', '--detach']]) {
+      const { code, stderr } = await net(home, ...argv)
+      expect([code, stderr]).toEqual([2, expect.stringContaining(`runs already, as process ${process.pid}.`)])
+    }
+    expect(readFileSync(join(home, 'net.log'), 'utf8')).toBe('said\n')
   })
 
   it('names the port that is taken, whose it would be, and the flag', async () => {
@@ -95,6 +100,61 @@ describe('starling net up', () => {
     expect(stderr).toContain(
       `Port ${rpc} on 127.0.0.1, for rpc of node 2, is taken by another program. Stop it, or choose other ports with --rpc-port (0 takes free ones).`,
     )
+  })
+})
+
+/** A process of a node that does nothing but run. */
+async function idle(file: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['-e', "process.stdout.write('up'); setInterval(() => {}, 1000)"], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  await once(child.stdout, 'data')
+  writePidFile(file, child.pid ?? 0)
+  return child
+}
+
+describe('starling net kill', () => {
+  it('kills what it is told to, and marks it so that it stays dead', async () => {
+    const home = tempHome()
+    await openNet(home, { ...wishes, validators: 1 })
+    writePidFile(runnerFile(home), process.pid)
+    const paths = nodePaths(netDirectory(home), 1)
+    const child = await idle(paths.pid('engine'))
+    const ended = once(child, 'exit')
+    const { code, stderr } = await net(home, 'kill', '1', '--engine')
+    expect(await ended).toEqual([null, 'SIGKILL'])
+    expect([code, stderr]).toEqual([
+      0,
+      `node 1: CometBFT (process ${child.pid}) is dead\n"starling net restart 1" brings it back.\n`,
+    ])
+    expect([existsSync(paths.held('engine')), existsSync(paths.held('app'))]).toEqual([true, false])
+  })
+
+  it('leaves a process alone that only has the number of one of ours', async () => {
+    const home = tempHome()
+    await openNet(home, { ...wishes, validators: 1 })
+    writePidFile(runnerFile(home), process.pid)
+    const { pid } = nodePaths(netDirectory(home), 1)
+    writeFileSync(pid('app'), JSON.stringify({ pid: process.pid, identity: 'of another boot' }))
+    const { code, stderr } = await net(home, 'kill', '1', '--app')
+    expect([code, stderr]).toEqual([0, expect.stringContaining('node 1: the application was not running\n')])
+  })
+})
+
+describe('starling net stop', () => {
+  it('ends what a killed runner left behind, and nothing else', async () => {
+    const home = tempHome()
+    await openNet(home, { ...wishes, validators: 2 })
+    const paths = nodePaths(netDirectory(home), 2)
+    const [ours, other] = [await idle(paths.pid('app')), await idle(join(home, 'other.pid'))]
+    writeFileSync(paths.pid('engine'), JSON.stringify({ pid: other.pid, identity: 'of another boot' }))
+    const ended = once(ours, 'exit')
+    const { code, stderr } = await net(home, 'stop')
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^Ended 1 process whose runner had been killed\./)])
+    expect(await ended).toEqual([null, 'SIGTERM'])
+    expect([other.exitCode, other.signalCode, existsSync(paths.pid('engine'))]).toEqual([null, null, false])
+    other.kill('SIGKILL')
+    await once(other, 'exit')
   })
 })
 

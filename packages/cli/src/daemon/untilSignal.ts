@@ -1,11 +1,13 @@
-/** Does something that ends when the user asks for it: Ctrl-C and a polite kill abort the signal. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** Does something that ends when the user asks for it: Ctrl-C, a polite kill and a closed terminal abort the signal. */
 export async function untilSignal<T>(work: (stop: AbortSignal) => Promise<T>): Promise<T> {
   const stopping = new AbortController()
   const onSignal = (): void => stopping.abort()
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
+  for (const signal of signals) process.once(signal, onSignal)
   try {
     return await work(stopping.signal)
   } finally {
-    process.removeListener('SIGINT', onSignal).removeListener('SIGTERM', onSignal)
+    for (const signal of signals) process.removeListener(signal, onSignal)
   }
 }

@@ -7,7 +7,7 @@ import { CliError } from '../cliError.ts'
 import type { Io } from '../io.ts'
 import { netDirectory } from './netPaths.ts'
 import { readNetPlan } from './netPlan.ts'
-import { findRunner } from './netRunner.ts'
+import { findRunner, refuseRunning } from './netRunner.ts'
 import { PATIENCE_MS } from './runNetUp.ts'
 import { waitForNodes } from './waitForNodes.ts'
 
@@ -26,6 +26,8 @@ export type DetachOptions = {
 
 /** Starts `starling net up` in the background and waits until its nodes make blocks. */
 export async function detach({ io, home, args, late, stop }: DetachOptions): Promise<void> {
+  // Before its log is begun anew.
+  refuseRunning(home)
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const file = join(home, 'net.log')
   const log = openSync(file, 'w')

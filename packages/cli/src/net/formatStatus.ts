@@ -50,6 +50,7 @@ function agreementLine({ agreement, nodes, running }: NetStatus): string {
   if (agreement === null) return running ? 'no node shows a block' : 'Start it with "starling net up".'
   const { height, nodes: count, appHash } = agreement
   if (appHash === null) return `the blocks at height ${height} DIFFER: the nodes have different states`
+  if (nodes.length === 1) return `block ${height}: app hash ${appHash.slice(0, 16)}`
   const who = count === nodes.length ? `all ${count} nodes` : `${count} of ${nodes.length} nodes`
   return `${who} agree at block ${height}: app hash ${appHash.slice(0, 16)}`
 }

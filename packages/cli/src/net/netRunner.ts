@@ -25,6 +25,17 @@ export function requireRunner(home: string): KnownProcess {
   throw new CliError(3, `The network in ${netDirectory(home)} is not running. Start it with "starling net up".`)
 }
 
+/** Throws a `CliError` where somebody keeps it running already. */
+export function refuseRunning(home: string): void {
+  const runner = findRunner(home)
+  if (runner !== undefined) {
+    throw new CliError(
+      2,
+      `The network in ${netDirectory(home)} runs already, as process ${runner.pid}. "starling net status" shows it, "starling net stop" ends it.`,
+    )
+  }
+}
+
 /** Ends the processes of a network whose runner was killed; returns how many there were. */
 export async function endLeftovers(home: string): Promise<number> {
   const directory = netDirectory(home)

@@ -27,7 +27,7 @@ export async function runNetStop({ io, home }: { readonly io: Io; readonly home:
     runner !== undefined
       ? 'The network has ended.'
       : left > 0
-        ? `Ended ${left} processes whose runner had been killed.`
+        ? `Ended ${left} ${left === 1 ? 'process' : 'processes'} whose runner had been killed.`
         : 'The network was not running.'
   io.stderr.write(`${what} It is kept in ${netDirectory(home)}.\n`)
 }

@@ -2,13 +2,12 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import { fromHex } from '@starling/protocol/bytes/hex'
 import { openPins } from '../chain/openPins.ts'
-import { CliError } from '../cliError.ts'
 import type { Io } from '../io.ts'
 import { findComet } from './findComet.ts'
 import type { Keeper } from './keepAlive.ts'
 import { netDirectory, nodePaths } from './netPaths.ts'
 import { type NetPlan, portsOf } from './netPlan.ts'
-import { endLeftovers, findRunner, runnerFile } from './netRunner.ts'
+import { endLeftovers, refuseRunning, runnerFile } from './netRunner.ts'
 import { type NetWishes, openNet } from './openNet.ts'
 import { removePidFile, writePidFile } from './pidFile.ts'
 import { checkPorts, LOOPBACK } from './planPorts.ts'
@@ -57,15 +56,9 @@ export async function runNetUp(options: NetUpOptions): Promise<void> {
 /** Makes this process the one that runs the network. */
 async function takeOver(options: NetUpOptions, say: Say): Promise<NetPlan> {
   const { home, late } = options
-  const runner = findRunner(home)
-  if (runner !== undefined) {
-    throw new CliError(
-      2,
-      `The network in ${netDirectory(home)} runs already, as process ${runner.pid}. "starling net status" shows it, "starling net stop" ends it.`,
-    )
-  }
+  refuseRunning(home)
   const left = await endLeftovers(home)
-  if (left > 0) say(`Ended ${left} processes that an earlier run had left behind.`)
+  if (left > 0) say(`Ended ${left} ${left === 1 ? 'process' : 'processes'} that an earlier run had left behind.`)
   const plan = await openNet(home, options)
   for (const node of late) portsOf(plan, node)
   writePidFile(runnerFile(home), process.pid)
