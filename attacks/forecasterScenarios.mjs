@@ -1,11 +1,11 @@
 import { advanceContribution } from '@starling/protocol/scoring/contribution/advanceContribution'
 import { baselineValues } from '@starling/protocol/scoring/contribution/baselineValues'
+import { contributionEpochOf } from '@starling/protocol/scoring/contribution/contributionEpochOf'
 import { forecasterShares } from '@starling/protocol/scoring/contribution/forecasterShares'
 import { newContribution } from '@starling/protocol/scoring/contribution/newContribution'
 import { workerShares } from '@starling/protocol/scoring/contribution/workerShares'
 import { defaultScoringParams } from '@starling/protocol/scoring/defaultScoringParams'
 import { emptyScoringState } from '@starling/protocol/scoring/emptyScoringState'
-import { squaredLoss } from '@starling/protocol/scoring/losses/squaredLoss'
 import { settleEpoch } from '@starling/protocol/scoring/settleEpoch'
 import { numberPolicy } from '@starling/protocol/scoring/testing/numberPolicy'
 import { makeRandom, normal } from './random.mjs'
@@ -83,22 +83,8 @@ function simulate(seed, attack) {
     state = outcome.state
     lastNetwork = network.combined
     if (!isInHull(network.forecasters, values)) outside += 1
-    contribution = advanceContribution(
-      contribution,
-      {
-        baselineLosses: baselines.map(([value]) => squaredLoss(value, truth)),
-        truth,
-        workers: losses.raw.inferers.map(({ worker, loss }, i) => ({ worker, loss, residual: [values[i] - truth] })),
-        missedWorkers: [],
-        forecasters: losses.raw.oneOutForecasters.map(({ worker, loss }, i) => ({
-          worker,
-          gain: loss - losses.raw.combined,
-          residual: [network.forecasters[i].values[0] - truth],
-        })),
-        missedForecasters: [],
-      },
-      { memory: 100, labels: 0 },
-    )
+    const input = { policy, network, losses: losses.raw, truth, baselines, missedWorkers: [], missedForecasters: [] }
+    contribution = advanceContribution(contribution, contributionEpochOf(input), { memory: 100, labels: 0 })
     if (t < WARM_UP) continue
     const present = network.forecasters.map(({ worker }) => worker)
     for (const { worker, share } of forecasterShares(contribution, present)) add('contribution', worker, share)

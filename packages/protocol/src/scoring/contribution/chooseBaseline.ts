@@ -3,6 +3,8 @@ import type { ChosenBaseline, WindowEpoch } from './contributionTypes.ts'
 import { selectMedian } from './selectMedian.ts'
 
 const CLIP = 4
+/** A bound beyond it would be no number. */
+const LARGEST = 1e300
 
 /** The candidate with the smallest mean loss over the window, the first of equal ones; null for an empty window. SPEC VT-6 */
 export function chooseBaseline(window: readonly WindowEpoch[]): ChosenBaseline | null {
@@ -14,5 +16,9 @@ export function chooseBaseline(window: readonly WindowEpoch[]): ChosenBaseline |
     if (chosen === null || total < chosen.total) chosen = { candidate, losses, total }
   }
   if (chosen === null) return null
-  return { candidate: chosen.candidate, losses: chosen.losses, bound: CLIP * selectMedian(chosen.losses) }
+  return {
+    candidate: chosen.candidate,
+    losses: chosen.losses,
+    bound: Math.min(LARGEST, CLIP * selectMedian(chosen.losses)),
+  }
 }

@@ -255,7 +255,7 @@ describe('the state', () => {
   const epochs = fc.array(
     fc.record({
       acts: fc.uniqueArray(act, { selector: ({ worker }) => worker, minLength: 1 }),
-      baseline: fc.constantFrom(0, 1e-300, 1, 1e150, 4e300),
+      baseline: fc.constantFrom(0, 1e-300, 1, 1e150, 4e300, Number.MAX_VALUE),
       missed: fc.subarray(['e', 'f']),
     }),
     { minLength: 1, maxLength: 60 },
