@@ -25,8 +25,11 @@ const roll = (bound) => {
   return Math.floor((state / 2 ** 32) * bound)
 }
 
-/** Runs the player, kills it `delay` ms after it said where it stands, or lets it end; returns what it said. */
-function play(mode, directory, { delay, file = '' } = {}) {
+/**
+ * Runs the player, kills it `delay` ms after it said where it stands and then did so many `steps`, or lets it end; returns
+ * what it said. Steps are counted because on a busy machine a delay alone would end before the first of them.
+ */
+function play(mode, directory, { steps = 0, delay, file = '' } = {}) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [PLAYER, mode, directory, file], { stdio: ['ignore', 'pipe', 'pipe'] })
     const said = []
@@ -38,7 +41,7 @@ function play(mode, directory, { delay, file = '' } = {}) {
     createInterface({ input: child.stdout }).on('line', (line) => {
       const [word, height, hash] = line.split(' ')
       said.push({ word, height: Number(height), hash })
-      if (word === 'at' && delay !== undefined) setTimeout(kill, delay)
+      if (said.length === steps + 1 && delay !== undefined) setTimeout(kill, delay)
     })
     child.on('close', (code) => resolve({ said, errors, failed: code !== null && code !== 0 }))
   })
@@ -71,7 +74,7 @@ function createSite(mode, expected) {
 }
 
 async function crashOnce(site) {
-  const { said, errors, failed } = await play(site.mode, site.directory, { delay: roll(250) })
+  const { said, errors, failed } = await play(site.mode, site.directory, { steps: roll(12), delay: roll(40) })
   if (failed || said.length === 0) faults.push(`${site.mode}: it did not start again: ${errors.trim().slice(0, 500)}`)
   for (const one of said) if (one.word !== 'end') site.check(one)
   if (failed || said.some(({ word }) => word === 'end')) site.renew()
