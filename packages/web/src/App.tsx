@@ -8,6 +8,7 @@ import { readNodeAddress } from './chain/nodeAddress.ts'
 import { LiveContext, openChain } from './chain/openChain.ts'
 import { useAsked } from './chain/useAsked.ts'
 import { useHeight } from './chain/useHeight.ts'
+import { EpochPage } from './epoch/EpochPage.tsx'
 import { Head } from './Head.tsx'
 import { Overview } from './overview/Overview.tsx'
 import { TopicPage } from './topic/TopicPage.tsx'
@@ -38,6 +39,19 @@ export function App(): JSX.Element {
             </Route>
             <Route path="/topic/:id">
               {({ id }) => <Numbered text={id} view={(topic) => <TopicPage key={id} id={topic} />} />}
+            </Route>
+            <Route path="/topic/:id/epoch/:nonce">
+              {({ id, nonce }) => (
+                <Numbered
+                  text={id}
+                  view={(topic) => (
+                    <Numbered
+                      text={nonce}
+                      view={(epoch) => <EpochPage key={`${id} ${nonce}`} id={topic} nonce={epoch} />}
+                    />
+                  )}
+                />
+              )}
             </Route>
             <Route>
               <Nothing />

@@ -1,4 +1,5 @@
 import type { Leaf } from '@starling/protocol/replay/types'
+import type { EpochResult, SpanResult } from '@starling/sdk/replay/verifySpan'
 import type { Io } from '../io.ts'
 import { formatAllo } from '../output/formatAllo.ts'
 import { formatTable } from '../output/formatTable.ts'
@@ -6,7 +7,6 @@ import { paintFor } from '../output/paintFor.ts'
 import { printable } from '../output/printable.ts'
 import type { ProofDocument } from './documents.ts'
 import type { OpenRecords } from './openRecords.ts'
-import type { EpochResult, SpanResult } from './verifySpan.ts'
 
 /** The result of a verification for people. */
 export function formatVerified(

@@ -7,16 +7,14 @@ import { createLightSource } from '@starling/sdk/proof/lightSource'
 import { createProvenReader } from '@starling/sdk/records/createProvenReader'
 import { createRecordReader } from '@starling/sdk/records/createRecordReader'
 import { createUnverifiedReader } from '@starling/sdk/records/createUnverifiedReader'
-import type { RecordReader } from '@starling/sdk/records/types'
+import type { ReplaySource } from '@starling/sdk/replay/replaySource'
 import { type Archive, openArchive } from '../archive/openArchive.ts'
 import { CliError } from '../cliError.ts'
 
 const TIMEOUT_MS = 10_000
 
 /** What `verify` and `explain` read: a topic and its records, and the blocks that they were settled in. */
-export type OpenRecords = {
-  readonly reader: RecordReader
-  readonly rpc: Rpc
+export type OpenRecords = ReplaySource & {
   readonly topic: ReplayTopic & { readonly name: string; readonly unit: string }
   /** What records come from that have left the state. */
   readonly archive: Archive | undefined

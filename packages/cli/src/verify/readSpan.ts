@@ -1,4 +1,5 @@
 import type { RecordReader } from '@starling/sdk/records/types'
+import type { Span } from '@starling/sdk/replay/verifySpan'
 import { readHeight } from '../chain/readId.ts'
 import { CliError } from '../cliError.ts'
 
@@ -8,9 +9,6 @@ export type SpanOptions = {
   readonly from: string | undefined
   readonly to: string | undefined
 }
-
-/** Nonces of the first and the last epoch asked for. */
-export type Span = { readonly from: bigint; readonly to: bigint }
 
 /** The epoch of `--epoch`: a nonce, or the newest settled. Throws a `CliError` 4 where none is settled yet. */
 export async function readEpoch(reader: RecordReader, topicId: bigint, text: string): Promise<bigint> {

@@ -1,4 +1,5 @@
 import type { Mismatch } from '@starling/protocol/replay/types'
+import { type EpochResult, type SpanResult, verifySpan } from '@starling/sdk/replay/verifySpan'
 import { StarlingError } from '@starling/sdk/starlingError'
 import { blameArchive } from '../archive/blameArchive.ts'
 import { findTopic } from '../chain/findTopic.ts'
@@ -12,7 +13,6 @@ import type { ProofDocument, VerifiedDocument, VerifiedSpanDocument } from './do
 import { formatVerified } from './formatVerified.ts'
 import { type OpenRecords, openRecords } from './openRecords.ts'
 import { readSpan, type SpanOptions } from './readSpan.ts'
-import { type EpochResult, type SpanResult, verifySpan } from './verifySpan.ts'
 
 type Options = Pick<Globals, 'json' | 'node' | 'rpc' | 'home'> &
   SpanOptions & {

@@ -8,6 +8,8 @@ import { plainText } from '../text/plainText.ts'
 /** How far a value is to be believed. */
 export type Trust =
   | { readonly kind: 'verified'; readonly at: Pick<VerifiedAt, 'height' | 'hash' | 'appHash'> }
+  /** Settled again in this page, from records proven against the header of this block; hash in hexadecimal. */
+  | { readonly kind: 'replayed'; readonly height: bigint; readonly hash: string }
   | { readonly kind: 'unverified'; readonly why: string }
   | { readonly kind: 'refuted'; readonly why: string }
 
@@ -24,11 +26,28 @@ export function trustOf(error: Error): Trust {
 
 /** The mark that stands beside a value; it opens to say what it means. */
 export function Mark({ trust }: { readonly trust: Trust }): JSX.Element {
+  const kind = trust.kind === 'replayed' ? 'verified' : trust.kind
   return (
-    <details class={`mark ${trust.kind}`}>
-      <summary>{trust.kind}</summary>
-      <div class="note">{trust.kind === 'verified' ? <Proof at={trust.at} /> : <p>{plainText(trust.why, 600)}</p>}</div>
+    <details class={`mark ${kind}`}>
+      <summary>{kind}</summary>
+      <div class="note">
+        <Meaning trust={trust} />
+      </div>
     </details>
+  )
+}
+
+function Meaning({ trust }: { readonly trust: Trust }): JSX.Element {
+  if (trust.kind === 'verified') return <Proof at={trust.at} />
+  if (trust.kind !== 'replayed') return <p>{plainText(trust.why, 600)}</p>
+  return (
+    <>
+      <p>
+        Settled again in this page, from records proven against the signed header of block {formatWhole(trust.height)}.
+        Every stored value is what comes out.
+      </p>
+      <p class="hash">{trust.hash.toLowerCase()}</p>
+    </>
   )
 }
 

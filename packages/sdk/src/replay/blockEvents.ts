@@ -1,5 +1,5 @@
-import type { Rpc } from '@starling/sdk/http/createRpc'
-import { at, listAt, textAt } from '@starling/sdk/http/json'
+import type { Rpc } from '../http/createRpc.ts'
+import { at, listAt, textAt } from '../http/json.ts'
 
 /** One event of a block: attribute values as they stand there. */
 export type BlockEvent = { readonly type: string; readonly attributes: Readonly<Record<string, string>> }

@@ -3,10 +3,12 @@ import { sha256 } from '@starling/protocol/crypto/sha256'
 import { type Comparison, compareLeaf, joinComparisons } from '@starling/protocol/replay/compareLeaves'
 import { replayEpochs } from '@starling/protocol/replay/replayEpochs'
 import type { Mismatch, ServedRecord, VerifiedEpoch } from '@starling/protocol/replay/types'
-import { type RecordChain, readChain } from '@starling/sdk/records/readChain'
-import type { OpenRecords } from './openRecords.ts'
-import type { Span } from './readSpan.ts'
+import { type RecordChain, readChain } from '../records/readChain.ts'
+import type { ReplaySource } from './replaySource.ts'
 import { type PaymentsCheck, verifyPayments } from './verifyPayments.ts'
+
+/** Nonces of the first and the last epoch asked for. */
+export type Span = { readonly from: bigint; readonly to: bigint }
 
 /** What came of one epoch. */
 export type EpochResult = {
@@ -32,7 +34,7 @@ export type SpanResult = {
 }
 
 /** Replays a topic up to the epochs asked for. What is wrong before them belongs to the first of them. */
-export async function verifySpan(records: OpenRecords, span: Span): Promise<SpanResult> {
+export async function verifySpan(records: ReplaySource, span: Span): Promise<SpanResult> {
   const chain = await readChain(records.reader, records.topic.id, span)
   const verified = replayOrCompare(records, chain)
   const way = verified.filter(({ nonce }) => nonce < span.from)
@@ -66,7 +68,7 @@ function noncesOf(records: readonly ServedRecord[]): readonly bigint[] {
  * A chain that breaks off is not replayed: what can be said is which of its records are not what the chain has, and that
  * the oldest names one before it that is none.
  */
-function replayOrCompare({ topic }: OpenRecords, { records, complete }: RecordChain): readonly VerifiedEpoch[] {
+function replayOrCompare({ topic }: ReplaySource, { records, complete }: RecordChain): readonly VerifiedEpoch[] {
   if (complete) return replayEpochs(topic, records)
   return records.map((served, i) => ({
     nonce: served.record.nonce,

@@ -1,10 +1,10 @@
 import type { EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { type Comparison, joinComparisons } from '@starling/protocol/replay/compareLeaves'
-import { StarlingError } from '@starling/sdk/starlingError'
+import { StarlingError } from '../starlingError.ts'
 import { type BlockEvents, readBlockEvents } from './blockEvents.ts'
 import { checkBalances } from './checkBalances.ts'
 import { checkPayments } from './checkPayments.ts'
-import type { OpenRecords } from './openRecords.ts'
+import type { ReplaySource } from './replaySource.ts'
 
 /** How far the payouts could be followed; a reason says why not. */
 export type PaymentsCheck = Comparison & {
@@ -16,7 +16,7 @@ export type PaymentsCheck = Comparison & {
 const nothing: Comparison = { compared: 0, mismatches: [] }
 
 /** Follows the payouts of a record into the events of its block, and from there into the balances. */
-export async function verifyPayments({ reader, rpc }: OpenRecords, record: EpochRecord): Promise<PaymentsCheck> {
+export async function verifyPayments({ reader, rpc }: ReplaySource, record: EpochRecord): Promise<PaymentsCheck> {
   const events = await orReason(() => readBlockEvents(rpc, record.settledHeight))
   if (typeof events === 'string') return { ...nothing, events: 'skipped', balances: 'skipped', reason: events }
   const payments = await checkPayments(reader, record, events)
@@ -31,7 +31,7 @@ export async function verifyPayments({ reader, rpc }: OpenRecords, record: Epoch
 }
 
 async function balancesOf(
-  reader: OpenRecords['reader'],
+  reader: ReplaySource['reader'],
   record: EpochRecord,
   events: BlockEvents,
 ): Promise<Comparison | string> {

@@ -1,7 +1,7 @@
 import type { EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { moduleAddresses } from '@starling/protocol/modules/bank/moduleAccounts'
 import { type Comparison, compareLeaf, joinComparisons } from '@starling/protocol/replay/compareLeaves'
-import type { RecordReader } from '@starling/sdk/records/types'
+import type { RecordReader } from '../records/types.ts'
 import { type BlockEvent, type BlockEvents, coinsIn } from './blockEvents.ts'
 
 /** One payment that a block announces. */

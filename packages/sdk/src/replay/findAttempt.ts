@@ -1,5 +1,5 @@
-import type { Rpc } from '@starling/sdk/http/createRpc'
-import { integerAt } from '@starling/sdk/http/json'
+import type { Rpc } from '../http/createRpc.ts'
+import { integerAt } from '../http/json.ts'
 
 type Attempt = { readonly topicId: bigint; readonly nonce: bigint; readonly address: string }
 
