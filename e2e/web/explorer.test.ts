@@ -99,6 +99,82 @@ describe.skipIf(executablePath === undefined)('the explorer', () => {
   )
 
   it(
+    'replays an epoch in the page, and finds every value equal',
+    scoped(async (scope) => {
+      const { nonce } = await network.client.epochUnverified(1n)
+      const { page, faults } = await openPage(scope, browser)
+      await page.goto(`${network.url}/#/topic/1/epoch/${nonce}`)
+      await page.getByRole('button', { name: 'Verify here' }).click()
+      const verdict = page.locator('.verdict')
+      await verdict.waitFor()
+      expect(await verdict.textContent()).toMatch(
+        /^✓ [\d\u202f]+ values compared, all equal, bit for bit\. Read and proven/,
+      )
+      await page.getByText('All fields of the record').click()
+      const fields = page.locator('.fields li')
+      await fields.first().waitFor()
+      expect(await fields.count()).toBeGreaterThan(200)
+      expect((await fields.allTextContents()).every((text) => text.startsWith('✓'))).toBe(true)
+      expect(faults).toEqual([])
+    }),
+  )
+
+  it(
+    'names the field that a lying node has altered in a record',
+    scoped(async (scope) => {
+      const record = await network.client.epochUnverified(1n)
+      const { page } = await openPage(scope, browser)
+      await page.goto(`${network.url}/#/topic/1/epoch/${record.nonce}`)
+      await page.getByRole('button', { name: 'Verify here' }).waitFor()
+      const [paid] = record.payouts
+      const digits = Buffer.from(paid?.amount ?? '')
+      await lieThrough(page, 'abci_query', (result) => {
+        const { response }: { response: { value: string | null } } = Object(result)
+        const bytes = Buffer.from(response.value ?? '', 'base64')
+        const at = bytes.length > 2000 ? bytes.indexOf(digits) : -1
+        if (at === -1) return
+        bytes[at] = bytes[at] === 0x39 ? 0x38 : 0x39
+        response.value = bytes.toString('base64')
+      })
+      await page.getByRole('button', { name: 'Verify here' }).click()
+      await page.locator('.verdict.wrong').waitFor()
+      const differs = page.getByRole('table', { name: 'What differs' })
+      expect(await differs.textContent()).toContain('payouts[0].amount')
+      expect(await page.locator('section .mark.refuted').count()).toBe(1)
+    }),
+  )
+
+  it(
+    'explains a reward to the last unit, line by line, and as CSV',
+    scoped(async (scope) => {
+      const { nonce, payouts } = await network.client.epochUnverified(1n)
+      const [{ address, amount } = { address: '', amount: '' }] = payouts
+      const { page } = await openPage(scope, browser)
+      await page.goto(`${network.url}/#/account/${address}/topic/1/epoch/${nonce}`)
+      const lines = page.locator('.lines li')
+      await lines.first().waitFor()
+      expect(await lines.count()).toBeGreaterThan(5)
+      await lines
+        .filter({ hasText: /^loss:/ })
+        .locator('summary')
+        .click()
+      expect(
+        await lines
+          .filter({ hasText: /^loss:/ })
+          .locator('code')
+          .isVisible(),
+      ).toBe(true)
+      const downloading = page.waitForEvent('download')
+      await page.getByRole('button', { name: 'Download as CSV' }).click()
+      const csv = readFileSync(await (await downloading).path(), 'utf8')
+      expect(csv).toMatch(/^step,value,formula,inputs\r\n/)
+      expect(csv.trimEnd().split('\r\n').at(-1)?.split(',').slice(0, 2)).toEqual(['paid', amount])
+      await page.getByText(/^Balance .*ALLO/).waitFor()
+      await page.getByRole('table', { name: 'In each topic' }).getByText('worker').first().waitFor()
+    }),
+  )
+
+  it(
     'refutes an answer that was altered on the way, and says why',
     scoped(async (scope) => {
       const { page } = await openPage(scope, browser)
@@ -161,10 +237,14 @@ describe.skipIf(executablePath === undefined)('the explorer', () => {
       try {
         const { width, colorScheme } = options
         const { page } = await openPage(scope, browser, { viewport: { width, height: 900 }, colorScheme })
+        const { nonce: settled, payouts } = await network.client.epochUnverified(1n)
+        const why = `#/account/${payouts[0]?.address}/topic/1/epoch/${settled}`
         for (const [view, ready] of [
           ['#/', '.card .mark.verified'],
           ['#/topic/1', '.chart canvas'],
           ['#/topic/99', 'main .mark.verified'],
+          [`#/topic/1/epoch/${settled}`, '.facts'],
+          [why, '.lines'],
           ['#/nowhere', 'h1'],
         ] as const) {
           await page.goto(`${network.url}/${view}`)

@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import { Route, Router, Switch } from 'wouter-preact'
 import { useHashLocation } from 'wouter-preact/use-hash-location'
+import { AccountPage } from './account/AccountPage.tsx'
 import { Banner } from './Banner.tsx'
 import { forgetPin } from './chain/localPins.ts'
 import { readNodeAddress } from './chain/nodeAddress.ts'
@@ -48,6 +49,20 @@ export function App(): JSX.Element {
                     <Numbered
                       text={nonce}
                       view={(epoch) => <EpochPage key={`${id} ${nonce}`} id={topic} nonce={epoch} />}
+                    />
+                  )}
+                />
+              )}
+            </Route>
+            <Route path="/account/:address">{({ address }) => <AccountPage key={address} address={address} />}</Route>
+            <Route path="/account/:address/topic/:id/epoch/:nonce">
+              {({ address, id, nonce }) => (
+                <Numbered
+                  text={id}
+                  view={(topicId) => (
+                    <Numbered
+                      text={nonce}
+                      view={(epoch) => <AccountPage key={address} address={address} why={{ topicId, nonce: epoch }} />}
                     />
                   )}
                 />
