@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../harness/eventually.ts'
 import { findChromium } from '../harness/findChromium.ts'
 import { openPage, startBrowser } from '../harness/openPage.ts'
 import { openScope, scoped } from '../harness/scope.ts'
@@ -43,6 +44,7 @@ describe.skipIf(executablePath === undefined)('the explorer', () => {
     network = await startNetwork(shared, { pace: 2, args: ['--seed', 'explorer'] })
     browser = await startBrowser(shared, executablePath ?? '')
     await Promise.all([1n, 2n, 3n].map((id) => untilAnswer(network, id)))
+    await eventually('a settled epoch', () => network.client.epochUnverified(1n))
   })
   afterAll(() => shared.close())
 
@@ -148,7 +150,7 @@ describe.skipIf(executablePath === undefined)('the explorer', () => {
     'explains a reward to the last unit, line by line, and as CSV',
     scoped(async (scope) => {
       const { nonce, payouts } = await network.client.epochUnverified(1n)
-      const [{ address, amount } = { address: '', amount: '' }] = payouts
+      const { address = '', amount } = payouts.find(({ role }) => role === 'inferer') ?? {}
       const { page } = await openPage(scope, browser)
       await page.goto(`${network.url}/#/account/${address}/topic/1/epoch/${nonce}`)
       const lines = page.locator('.lines li')

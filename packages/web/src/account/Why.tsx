@@ -68,7 +68,7 @@ function Arithmetic({ explained, name }: { readonly explained: ExplainedHere; re
 function Step({ line: { label, value, formula, inputs } }: { readonly line: Line }): JSX.Element {
   return (
     <details>
-      <summary>
+      <summary class="step">
         {plainText(label, 120)}: <strong>{valueText(label, value)}</strong>
       </summary>
       <p>

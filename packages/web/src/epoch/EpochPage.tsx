@@ -1,6 +1,7 @@
 import type { EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import type { VerifiedAt } from '@starling/sdk/proof/snapshot'
 import type { JSX } from 'preact'
+import { useRef } from 'preact/hooks'
 import { useLive } from '../chain/openChain.ts'
 import { useAsked } from '../chain/useAsked.ts'
 import { Failure } from '../parts/Failure.tsx'
@@ -15,9 +16,12 @@ import { VerifyHere } from './VerifyHere.tsx'
 /** One closed epoch: what went in, what came out, and whether it is right. */
 export function EpochPage({ id, nonce }: { readonly id: bigint; readonly nonce: bigint }): JSX.Element {
   const { state } = useLive()
-  const { value, error } = useAsked(`epoch ${id} ${nonce}`, state !== undefined, async () => {
+  // A record never changes: it is asked for with each block until it is there.
+  const found = useRef(false)
+  const { value, error } = useAsked(`epoch ${id} ${nonce}`, found.current || state, async () => {
     if (state === undefined) return undefined
     const [topic, record] = await Promise.all([state.topic(id), state.epoch(id, nonce)])
+    found.current = record !== undefined
     return { at: state.at, facts: topic === undefined ? undefined : topicFacts(topic), record }
   })
   const { facts, record, at } = value ?? {}
