@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { prepare, root } from './install.mjs'
+import { prepare, root, run } from './install.mjs'
 
 // npm run bench: prints the figures of every program in bench/, or of those named on the command line. With --markdown it
 // also writes the tables of these programs into docs/benchmarks.md.
@@ -75,6 +75,7 @@ try {
     const page = fill(readFileSync(PAGE, 'utf8'), `bench ${file.replace(/\.mjs$/, '')}`, toMarkdown(parts))
     writeFileSync(PAGE, fill(page, 'machine', machine(load)))
   }
+  if (isForPage) run(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'format', '--write', PAGE])
 } finally {
   rmSync(folder, { recursive: true })
 }
