@@ -198,12 +198,12 @@ class Trusted(agg.Agg):
 
 
 class Keyed(agg.Agg):
-    """The seven layers behind the guard; the keys of a block's rows come from `rows`, which the run sets."""
+    """The eight layers behind the guard; the keys of a block's rows come from `rows`, which the run sets."""
 
     name = "keyed"
 
     def init(self):
-        rules = (Trusted, MlPolyRows, BoaRows, SmallShare, Recent, ByKey, Correction)
+        rules = (agg.Median, Trusted, MlPolyRows, BoaRows, SmallShare, Recent, ByKey, Correction)
         self.layers = [rule(self.N, self.loss) for rule in rules]
         self.second = agg.BOA(len(self.layers), self.loss)
         self.guard = agg.Guard(self.N, self.loss)

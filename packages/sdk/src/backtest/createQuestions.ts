@@ -28,7 +28,13 @@ export function createQuestion(panel: Panel, cast: Cast, at: number): Question {
     const values = width === 1 ? [column[at] ?? 0] : Array.from(column.subarray(at * width, (at + 1) * width))
     inferences.push({ worker: cast.models[model] ?? '', values })
   }
-  return { at, inferences, forecasts: forecastsOf(panel, cast, at), scale: panel.scale[at] ?? 1 }
+  return {
+    at,
+    inferences,
+    forecasts: forecastsOf(panel, cast, at),
+    scale: panel.scale[at] ?? 1,
+    series: panel.series[at] ?? 0,
+  }
 }
 
 function forecastsOf({ forecasts }: Panel, cast: Cast, at: number): readonly Forecast[] {

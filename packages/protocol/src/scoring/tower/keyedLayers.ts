@@ -2,6 +2,7 @@ import type { LearntCell } from './cells/cell.ts'
 import type { PointLoss } from './cells/pointLoss.ts'
 import { alignBoa, boaWeights, learnBoa, learnBoaRows, newBoa } from './first/boa.ts'
 import { alignFixedShare, fixedShareWeights, learnFixedShare, newFixedShare, SMALL_GRID } from './first/fixedShare.ts'
+import { medianPool, medianWithoutEach } from './first/median.ts'
 import { alignMlPoly, learnMlPolyRows, mlPolyWeights, newMlPoly } from './first/mlPoly.ts'
 import { orderOf } from './first/order.ts'
 import { memberLosses } from './first/regretRule.ts'
@@ -24,7 +25,7 @@ import { trustedMedianPool, trustedMedianWithoutEach } from './keyed/trustedMedi
 import type { KeyedState } from './towerTypes.ts'
 
 /** The first layer in the order of its values. */
-const KEYED = ['trusted', 'mlPoly', 'boa', 'fixedShare', 'recent', 'byKey', 'correction'] as const
+const KEYED = ['median', 'trusted', 'mlPoly', 'boa', 'fixedShare', 'recent', 'byKey', 'correction'] as const
 const RECENT_MEMORY = 0.9
 
 /** Layers that know nothing and nobody. */
@@ -68,6 +69,7 @@ export function keyedFirst(state: KeyedState): AnswerFirst {
     const order = orderOf(cell)
     const past = pastOf(state.correction, cell.key)
     return [
+      layerOf(medianPool(cell, order), oneOut, () => medianWithoutEach(cell, order)),
       layerOf(trustedMedianPool(cell, trust, order), oneOut, () => trustedMedianWithoutEach(cell, trust, order)),
       weightedLayer(mlPoly, cell, oneOut),
       weightedLayer(boa, cell, oneOut),

@@ -7,6 +7,8 @@ export type Question = {
   readonly inferences: readonly Inference[]
   readonly forecasts: readonly Forecast[]
   readonly scale: number
+  /** Which series of the panel the case belongs to, counted from 0. */
+  readonly series: number
 }
 
 /** A collective answer and who stands behind it; weights sum to 1. `memory` is what learning will ask for. */

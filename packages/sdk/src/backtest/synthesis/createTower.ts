@@ -17,9 +17,10 @@ export function createTower({ policy }: CollectiveContext): Collective<Memory> {
   const lossOf = createScaledLoss(policy)
   let state = newTower(policy)
   let previousLoss: number | null = null
-  const rowOf = ({ inferences, forecasts, scale }: Question): TowerRow => ({
+  const rowOf = ({ inferences, forecasts, scale, series }: Question): TowerRow => ({
     inferences: [...inferences, ...implied({ inferences, forecasts }, previousLoss)],
     scale,
+    key: String(series),
   })
   return {
     answer: (questions) => {
@@ -36,6 +37,7 @@ export function createTower({ policy }: CollectiveContext): Collective<Memory> {
       const rows = lessons.map(({ question, answer, truth }) => ({
         inferences: answer.memory.inferences,
         scale: question.scale,
+        key: String(question.series),
         memory: answer.memory.tower,
         truth,
       }))
