@@ -139,7 +139,9 @@ class Correction(agg.Agg):
     def predict(self, X, A):
         past = np.array([[*self.errors.get(key, np.zeros(3)), self.unit] for key in self.keys])
         F, m = self.inputs(X, A, past)
-        return m + F @ self.B[self.best], past
+        low = np.where(A > 0, X, np.inf).min(1)
+        high = np.where(A > 0, X, -np.inf).max(1)
+        return np.clip(m + F @ self.B[self.best], low - 4 * (high - low), high + 4 * (high - low)), past
 
     def choose(self, weights):
         new = list(self.chosen)

@@ -14,6 +14,8 @@ const PAIRS = PENALTIES.flatMap((penalty) => FORGETTING.map((_, f) => ({ penalty
 const KEEPS = [0, 0.7, 0.95]
 /** Inputs beside the members: the averages, and the constant. */
 const EXTRA = KEEPS.length + 1
+/** How far beyond the members, in their ranges, past errors may carry the answer. */
+const REACH = 4
 /** Keys that past errors are kept for. */
 const KEYS = 2048
 
@@ -69,7 +71,23 @@ function constantOf({ chosen }: CorrectionState, own: PerMember, past: readonly 
   return past.reduce((sum, one, k) => sum + (own[chosen.length + k] ?? 0) * one, 0)
 }
 
-/** mean + Σ b·(x − mean) + Σ c·past with the leading coefficients; what the past adds has no share. */
+/** Holds a value to the awake members' range and four ranges on both sides: where all agree, to what they say. */
+function reachOf({ x, awake }: Cell): (value: number) => number {
+  let low = Number.POSITIVE_INFINITY
+  let high = Number.NEGATIVE_INFINITY
+  for (let j = 0; j < x.length; j += 1) {
+    if (!awake[j]) continue
+    low = Math.min(low, x[j] ?? 0)
+    high = Math.max(high, x[j] ?? 0)
+  }
+  const reach = REACH * (high - low)
+  return (value) => Math.max(low - reach, Math.min(high + reach, value))
+}
+
+/**
+ * mean + Σ b·(x − mean) + Σ c·past with the leading coefficients, at most four of the members' ranges beyond them; what the past
+ * adds has no share.
+ */
 export function correctedPool(state: CorrectionState, cell: Cell, past: readonly number[]): Pool {
   const own = state.coefficients[state.best] ?? []
   const mean = meanOf(cell)
@@ -82,7 +100,7 @@ export function correctedPool(state: CorrectionState, cell: Cell, past: readonly
   }
   const shares = cell.awake.map((is) => (is ? (1 - used) / cell.count : 0))
   for (const [k, j] of state.chosen.entries()) if (cell.awake[j]) shares[j] = (shares[j] ?? 0) + (own[k] ?? 0)
-  return { value: held(value), shares }
+  return { value: held(reachOf(cell)(value)), shares }
 }
 
 /** The same without each member in turn. */
@@ -91,12 +109,13 @@ export function correctedWithoutEach(state: CorrectionState, cell: Cell, past: r
   const mean = meanOf(cell)
   const others = Math.max(1, cell.count - 1)
   const constant = constantOf(state, own, past)
+  const reach = reachOf(cell)
   return cell.x.map((x, out) => {
     const rest = cell.awake[out] ? mean + (mean - x) / others : mean
     let value = rest + constant
     for (const [k, j] of state.chosen.entries())
       if (j !== out && cell.awake[j]) value += (own[k] ?? 0) * ((cell.x[j] ?? 0) - rest)
-    return held(value)
+    return held(reach(value))
   })
 }
 
