@@ -174,7 +174,7 @@ allow_duplicate_ip = true
 pex = false
 flush_throttle_timeout = "10ms"
 [consensus]
-timeout_propose = "600ms"
+timeout_propose = "1500ms"
 timeout_propose_delta = "200ms"
 timeout_prevote = "300ms"
 timeout_prevote_delta = "200ms"
