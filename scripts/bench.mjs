@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { prepare, root, run } from './install.mjs'
 
 // npm run bench: prints the figures of every program in bench/, or of those named on the command line. With --markdown it
-// also writes the tables of these programs into docs/benchmarks.md.
+// also writes the tables of these programs into docs/benchmarks.md; without names it then runs those that have a place there.
 
 const PAGE = `${root}docs/benchmarks.md`
 const wanted = process.argv.slice(2).filter((word) => word !== '--markdown')
@@ -58,7 +58,11 @@ function machine(load) {
 prepare()
 const [load] = loadavg()
 const programs = readdirSync(`${root}bench`).filter((file) => file.endsWith('.mjs'))
-const chosen = programs.filter((file) => wanted.length === 0 || wanted.some((name) => file.startsWith(name)))
+const text = readFileSync(PAGE, 'utf8')
+const isOnPage = (file) => text.includes(`<!-- bench ${file.replace(/\.mjs$/, '')} -->`)
+const chosen = programs.filter((file) =>
+  wanted.length > 0 ? wanted.some((name) => file.startsWith(name)) : !isForPage || isOnPage(file),
+)
 const strangers = wanted.filter((name) => !programs.some((file) => file.startsWith(name)))
 if (strangers.length > 0) {
   const names = programs.map((file) => file.replace(/\.mjs$/, '')).join(', ')
