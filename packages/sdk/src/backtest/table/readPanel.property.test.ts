@@ -36,9 +36,11 @@ it('reads back what was written, in any dialect and in pieces of any size', asyn
       const lines = [['truth', ...names], ...rows.map((row) => row.map(show))]
       const body = lines.map((cells) => cells.map(quote).join(how.delimiter)).join(how.feed)
       const text = `${how.hasMark ? '\uFEFF' : ''}${body}${how.feed.repeat(how.blanks)}`
+      // Rows without any cell are blank lines at the end of a file.
+      const last = rows.findLastIndex((row) => how.absent !== '' || row.some((value) => !Number.isNaN(value)))
+      fc.pre(last >= 0)
+      const kept = rows.slice(0, last + 1)
       const panel = await readPanel('t.csv', inPieces(text, how.piece))
-      // A row without any cell is a blank line.
-      const kept = rows.filter((row) => how.absent !== '' || row.some((value) => !Number.isNaN(value)))
       expect(panel.models).toEqual(names)
       expect([...panel.truth]).toEqual(kept.map(([truth]) => truth))
       for (const [model, column] of panel.values.entries()) {

@@ -94,13 +94,21 @@ describe('files', () => {
       'truth,my model\r1,2\r3,4\r',
       '"truth","my model"\n"1","2"\n3,4\n,\n',
       'sep=;\ntruth;my model\n1;2\n3;4\n',
-      '\n\ntruth,my model\n\n1,2\n , \n3,4\n',
+      '\n\ntruth,my model\n\n1,2\n \n3,4\n , \n,\n',
       'truth,my model,\n1,2,\n3,4,\n',
     ]) {
       const { lines: _, ...rest } = await panelOf(text)
       expect(rest).toEqual({ ...plain, lines: undefined, ...rest, models: ['my model'] })
       expect([[...rest.truth], rest.values.map((column) => [...column])]).toEqual([[1, 3], [[2, 4]]])
     }
+  })
+
+  it('keep a row of nothing but separators between others: it is a row without truth and models', async () => {
+    const panel = await panelOf('truth,a\n1,2\n,\n3,4\n')
+    expect([[...panel.truth], [...panel.epoch]]).toEqual([
+      [1, Number.NaN, 3],
+      [0, 1, 2],
+    ])
   })
 
   it('count lines through quoted line feeds and blank lines', async () => {

@@ -28,13 +28,22 @@ export async function readPanel(
   options: ReadOptions = {},
 ): Promise<Panel> {
   let table: Table | undefined
+  // Rows of nothing but separators: at the end of the file they are the blank lines of a spreadsheet, elsewhere rows.
+  let empty: TableRecord[] = []
   for await (const { delimiter, records } of readRecords(name, pieces)) {
     for (const record of records) {
-      if (table !== undefined) table.add(record)
-      else if (!/^sep=/i.test(record.cells[0] ?? '') || record.line > 1) {
+      if (record.cells.every((cell) => cell.trim() === '')) {
+        if (table !== undefined) empty.push(record)
+        continue
+      }
+      if (table === undefined) {
         const selection = { ignore: options.ignore ?? [], where: options.where ?? [] }
         table = createTable(name, readHeader(name, record.cells, record.line, selection), delimiter, options)
+        continue
       }
+      for (const one of empty) table.add(one)
+      empty = []
+      table.add(record)
     }
   }
   if (table === undefined) throw tableFault(name, {}, 'the file is empty.')

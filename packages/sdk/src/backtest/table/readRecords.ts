@@ -30,7 +30,7 @@ export async function* readRecords(name: string, pieces: AsyncIterable<string>):
     const body = block.endsWith('\n') ? block.slice(0, -1) : block
     const records: TableRecord[] = []
     for (const cells of parseBlock(name, body, delimiter, line)) {
-      if (!isBlank(cells) && !isHint(cells, line)) records.push({ line, cells })
+      if (!isBlankLine(cells) && !isHint(cells, line)) records.push({ line, cells })
       line += 1 + cells.reduce((feeds, cell) => feeds + countFeeds(cell), 0)
     }
     yield { delimiter, records }
@@ -56,9 +56,8 @@ function countFeeds(text: string): number {
   return feeds
 }
 
-/** A row of nothing but separators is how spreadsheets leave blank lines. */
-function isBlank(cells: readonly string[]): boolean {
-  return cells.every((cell) => cell === '' || cell.trim() === '')
+function isBlankLine(cells: readonly string[]): boolean {
+  return cells.length === 1 && cells[0]?.trim() === ''
 }
 
 /** `sep=;` on the first line tells spreadsheets the separator. */
