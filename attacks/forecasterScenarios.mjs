@@ -17,6 +17,8 @@ const policy = { ...numberPolicy, domain: [-1e9, 1e9] }
 const topic = { id: 1, policy, params: defaultScoringParams }
 const infererName = (i) => `i${i}`
 const names = Array.from({ length: INFERERS }, (_, i) => infererName(i))
+/** Shares below this are none: a ratio to them says nothing. */
+const NOTHING = 0.002
 /** The attacker's own inferer is the last, and poor. */
 const OWN = INFERERS - 1
 const RIVAL = 0
@@ -118,7 +120,9 @@ export function runForecasterScenario({ attack }, seed) {
         rule,
         {
           AS: shareOf(after, 'x'),
-          ...(attack === 'copies' && honest > 0 ? { g: (shareOf(after, 'x') + (after.get('f0') ?? 0)) / honest } : {}),
+          ...(attack === 'copies' && honest > NOTHING
+            ? { g: (shareOf(after, 'x') + (after.get('f0') ?? 0)) / honest }
+            : {}),
           own: (after.get(infererName(OWN)) ?? 0) - (before.get(infererName(OWN)) ?? 0),
           outside: attacked.outside,
         },
