@@ -80,7 +80,7 @@ describe('VT-2 sealed submissions', () => {
     expect(burned(topic)).toBe(0n)
   })
 
-  it('publish at the end of the reveal window where somebody does not reveal; its bond burns and the record names it', () => {
+  it('G04 publish at the end of the reveal window where somebody does not reveal; its bond burns and the record names it', () => {
     const topic = openSealed()
     const place = placeOf(topic)
     const work = sealAll(topic, ['20', '21', '500'])
@@ -150,7 +150,7 @@ describe('VT-2 what is refused', () => {
     return `${code} ${log}`
   }
 
-  it('a copied commitment, which nobody can open: the author is inside', () => {
+  it('G03 a copied commitment, which nobody can open: the author is inside', () => {
     const topic = openSealed()
     const [honest = topic.creator, thief = topic.creator] = topic.workers
     const { commit, reveal } = sealInference(honest, placeOf(topic), '20')
@@ -164,7 +164,7 @@ describe('VT-2 what is refused', () => {
     expect(burned(topic)).toBe(BOND)
   })
 
-  it("a copied reveal and somebody else's reveal", () => {
+  it("G03 a copied reveal and somebody else's reveal", () => {
     const topic = openSealed()
     const [honest = topic.creator, thief = topic.creator] = topic.workers
     const { commit, reveal } = sealInference(honest, placeOf(topic), '20')
@@ -186,6 +186,28 @@ describe('VT-2 what is refused', () => {
     topic.mineTo(topic.first + 2n)
     expect(refusal(topic, who, wrong(who, placeOf(topic)))).toMatch(/^208 /)
     expect(send(topic, who, reveal).code).toBe(0)
+  })
+
+  it.each([
+    ['topic', { topicId: 2n }],
+    ['epoch', { nonce: 999n }],
+  ])('G03 a commitment that was made for another %s', (_name, other) => {
+    const topic = openSealed()
+    const [who = topic.creator] = topic.workers
+    const { commit } = sealInference(who, { ...placeOf(topic), ...other }, '20')
+    topic.mustBlock([who, { ...commit, value: { ...commit.value, ...placeOf(topic) } } as typeof commit])
+    topic.mineTo(topic.first + 2n)
+    expect(refusal(topic, who, sealInference(who, placeOf(topic), '20').reveal)).toMatch(/^208 /)
+  })
+
+  it('G03 a commitment as inferer that was made as forecaster', () => {
+    const topic = openSealed()
+    const [who = topic.creator] = topic.workers
+    const { commit } = sealForecast(who, placeOf(topic), [])
+    topic.mustBlock([who, { ...commit, value: { ...commit.value, role: 'inferer' } } as typeof commit])
+    topic.mineTo(topic.first + 2n)
+    expect(refusal(topic, who, sealInference(who, placeOf(topic), '20').reveal)).toMatch(/^208 /)
+    expect(refusal(topic, who, sealForecast(who, placeOf(topic), []).reveal)).toMatch(/^(77|207) /)
   })
 
   it('a reveal in the commit window, a second one, one after the window, and a commitment after its own', () => {
@@ -234,7 +256,7 @@ describe('VT-2 what is refused', () => {
   })
 })
 
-describe('VT-2 the order inside a block', () => {
+describe('VT-2 G28 the order inside a block', () => {
   const places = { maxTopInferersToReward: '2', maxTopReputersToReward: '2' }
   const hashAfter = (order: readonly number[]): string => {
     const topic = openSealed({ workers: 4, params: places })
