@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-// A small clone: the real launcher, one source, and a compiler that counts its runs.
+// A small clone: the real launcher, one source, a compiler that counts its runs, and what stands in for the page's build.
 const BIN = fileURLToPath(new URL('../bin', import.meta.url))
 const COMPILER = `
 const { appendFileSync, readFileSync, writeFileSync } = require('node:fs')
@@ -26,10 +26,11 @@ const launch = (...argv: readonly string[]) =>
 beforeEach(() => {
   clone = mkdtempSync(join(tmpdir(), 'starling-clone-'))
   cpSync(BIN, at('packages/cli/bin'), { recursive: true })
-  for (const folder of ['packages/protocol/src', 'node_modules/typescript/bin'])
+  for (const folder of ['packages/protocol/src', 'node_modules/typescript/bin', 'scripts'])
     mkdirSync(at(folder), { recursive: true })
   writeFileSync(at(source), '')
   writeFileSync(at('node_modules/typescript/bin/tsc'), COMPILER)
+  writeFileSync(at('scripts/buildWeb.mjs'), "console.log('bundled')\n")
 })
 afterEach(() => rmSync(clone, { recursive: true }))
 
@@ -37,7 +38,7 @@ describe('the launcher', () => {
   it('builds at the first use with its talk on stderr, and then no more', () => {
     const first = launch('a', 'b')
     expect([first.status, first.stdout]).toEqual([0, 'data a b\n'])
-    expect(first.stderr).toBe('Building starling, which takes some seconds the first time.\ncompiled\n')
+    expect(first.stderr).toBe('Building starling, which takes some seconds the first time.\ncompiled\nbundled\n')
     const second = launch('c')
     expect([second.status, second.stdout, second.stderr]).toEqual([0, 'data c\n', ''])
     expect(readFileSync(at('builds'), 'utf8')).toBe('-b packages/cli\n')

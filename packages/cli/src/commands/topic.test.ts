@@ -101,7 +101,7 @@ describe('topic', () => {
     }
     expect(await faulty({ ...easyPolicy, domain_highest: -2000 })).toMatch(/^policy\.domain_highest must be above/)
     expect(await faulty({ ...easyPolicy, loss: 'magic' })).toMatch(/^policy\.loss must be one of/)
-    expect(await faulty({ ...easyPolicy, submissions: 'sealed' })).toMatch(/not supported yet; choose "plain"/)
+    expect(await faulty({ ...easyPolicy, submissions: 'sealed' })).toMatch(/^policy\.worker_commit_window must be/)
     expect(await faulty({ ...easyPolicy, colour: 'red' })).toMatch(/faulty\.json: .*colour/)
     expect(await faulty('{')).toMatch(/is no JSON/)
   })

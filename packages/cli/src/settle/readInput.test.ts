@@ -107,11 +107,7 @@ describe('the shape of the document', () => {
 describe('the policy', () => {
   it.each<[string, object, RegExp]>([
     ['an unknown loss', { loss: 'cubic' }, /^epoch\.json: topic\.policy\.loss must be one of squared, /],
-    [
-      'what is not built',
-      { submissions: 'sealed' },
-      /^epoch\.json: topic\.policy\.submissions "sealed" is not supported yet/,
-    ],
+    ['what is not built', { truth: 'reported' }, /^epoch\.json: topic\.policy\.truth "reported" is not supported yet/],
     [
       'an empty domain',
       { domain_highest: '-1e9' },

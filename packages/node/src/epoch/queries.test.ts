@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf'
-import { EpochRecordSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import { EpochCountsSchema, EpochRecordSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import * as q from '@starling/protocol/gen/starling/v1/query_pb'
 import { formatDecimal } from '@starling/protocol/num/formatDecimal'
 import { readDecimal } from '@starling/protocol/num/readDecimal'
@@ -9,7 +9,7 @@ import { openSettledNetwork, PACE } from '../app/testing/openSettledNetwork.ts'
 import { openTestTopic, predict } from '../app/testing/openTestTopic.ts'
 import { messages } from '../app/testing/testMessages.ts'
 import { getMerit, getOpenEpoch } from '../modules/epochs/view.ts'
-import { getRecord, putRecord } from '../modules/rewards/view.ts'
+import { getRecord, putRecord, setEpochCounts } from '../modules/rewards/view.ts'
 import { getEligible } from '../modules/stake/eligible.ts'
 import { getAuthority, getDelegatedUpon } from '../modules/stake/view.ts'
 import { getAnswer } from '../modules/synthesis/view.ts'
@@ -111,6 +111,7 @@ describe('what programs ask about epochs', () => {
     const weights = Array.from({ length: 40_000 }, () => ({ address: topic.creator.address, value: 0.5 }))
     for (const nonce of [2n, 3n, 4n])
       putRecord(topic.chain.stores, create(EpochRecordSchema, { topicId: 1n, nonce, weights }))
+    setEpochCounts(topic.chain.stores, 1n, create(EpochCountsSchema, { kept: 3n }))
     topic.block()
     const page = (after: bigint): readonly bigint[] =>
       askQuery(topic.chain.application, [q.GetEpochsRequestSchema, q.GetEpochsResponseSchema], {

@@ -1,4 +1,6 @@
+import { create } from '@bufbuild/protobuf'
 import type { LabeledValue } from '@starling/protocol/gen/emissions/v10/types_pb'
+import { EpochCountsSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { describe, expect, it } from 'vitest'
 import { askEmissions } from '../../app/testing/askEmissions.ts'
 import { openSettledNetwork } from '../../app/testing/openSettledNetwork.ts'
@@ -6,7 +8,7 @@ import { attest, openTestTopic } from '../../app/testing/openTestTopic.ts'
 import { messages } from '../../app/testing/testMessages.ts'
 import { getOpenEpoch, getSubmissions } from '../epochs/view.ts'
 import { getAnswer } from '../synthesis/view.ts'
-import { deleteRecord, getRecord } from './view.ts'
+import { deleteRecord, getEpochCounts, getRecord, setEpochCounts } from './view.ts'
 
 const network = openSettledNetwork()
 const { application } = network.chain
@@ -161,6 +163,8 @@ describe('SPEC wire 1.3 network inferences', () => {
     const old = openSettledNetwork()
     const nonce = old.settled[0] ?? 0n
     deleteRecord(old.chain.stores, 1n, nonce)
+    const counts = getEpochCounts(old.state, 1n)
+    setEpochCounts(old.chain.stores, 1n, create(EpochCountsSchema, { ...counts, kept: counts.kept - 1n }))
     old.block()
     const { networkInferences } = askEmissions(old.chain.application, 'GetNetworkInferencesAtBlock', {
       topicId: 1n,

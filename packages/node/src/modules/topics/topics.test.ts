@@ -31,7 +31,6 @@ describe('SPEC VT-1 a new topic', () => {
 
   it.each([
     ['truth', 'reported', 'attested'],
-    ['submissions', 'sealed', 'plain'],
     ['pay', 'contribution', 'reference'],
     ['synthesis', 'tower', 'regret'],
     ['intervals', 'conformal', 'spread'],
