@@ -1,3 +1,4 @@
+import { lossMethods } from '@starling/protocol/scoring/losses/lossMethods'
 import { outputKindOf } from '@starling/protocol/scoring/losses/outputKindOf'
 import type { LossMethod, TopicPolicy } from '@starling/protocol/scoring/types'
 import { StarlingError } from '../starlingError.ts'
@@ -6,20 +7,6 @@ import type { Panel, PanelKind } from './panel.ts'
 /** A loss by name, with the parameter of those that have one. */
 export type LossChoice = { readonly loss: LossMethod; readonly lossParameter?: number }
 
-const LOSSES: readonly LossMethod[] = [
-  'squared',
-  'absolute',
-  'huber',
-  'logcosh',
-  'quantile',
-  'relative-squared',
-  'qlike',
-  'log-loss',
-  'brier',
-  'cross-entropy',
-  'crps',
-  'pinball',
-]
 const DEFAULT_LOSS: Readonly<Record<PanelKind, LossMethod>> = {
   number: 'squared',
   labels: 'cross-entropy',
@@ -34,8 +21,8 @@ const DEFAULT_LOSS: Readonly<Record<PanelKind, LossMethod>> = {
  */
 export function parseLoss(text: string): LossChoice {
   const [wanted = '', parameter] = text.split(':')
-  const loss = LOSSES.find((one) => one === wanted)
-  if (loss === undefined) throw refuse(`there is no loss "${wanted}". There are ${LOSSES.join(', ')}.`)
+  const loss = lossMethods.find((one) => one === wanted)
+  if (loss === undefined) throw refuse(`there is no loss "${wanted}". There are ${lossMethods.join(', ')}.`)
   const takesOne = loss === 'huber' || loss === 'quantile'
   if (parameter === undefined) {
     if (takesOne) throw refuse(`${loss} needs its parameter: ${loss === 'huber' ? 'huber:1' : 'quantile:0.9'}.`)

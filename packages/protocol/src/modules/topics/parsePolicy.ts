@@ -1,25 +1,12 @@
 import type { TopicPolicy as WirePolicy } from '../../gen/starling/v1/topics_pb.ts'
 import { parseAmount } from '../../num/parseAmount.ts'
 import { parseDecimal } from '../../num/parseDecimal.ts'
+import { lossMethods } from '../../scoring/losses/lossMethods.ts'
 import { outputKindOf } from '../../scoring/losses/outputKindOf.ts'
 import type { LossMethod, SealedTerms, TopicPolicy } from '../../scoring/types.ts'
 import { topicsError } from './errors.ts'
 import { CONTROL_CHARACTER } from './printable.ts'
 
-const LOSSES: readonly LossMethod[] = [
-  'squared',
-  'absolute',
-  'huber',
-  'logcosh',
-  'quantile',
-  'relative-squared',
-  'qlike',
-  'log-loss',
-  'brier',
-  'cross-entropy',
-  'crps',
-  'pinball',
-]
 const LABEL = /^[a-z0-9_.-]{1,64}$/
 const MAX_LABELS = 256
 const MAX_LEVELS = 64
@@ -92,8 +79,8 @@ function choose<C extends string>(field: string, got: string, built: C, later: r
 }
 
 function parseLoss({ loss }: WirePolicy): LossMethod {
-  const known = LOSSES.find((name) => name === loss)
-  if (known === undefined) throw faulty('loss', `one of ${LOSSES.join(', ')}`, loss)
+  const known = lossMethods.find((name) => name === loss)
+  if (known === undefined) throw faulty('loss', `one of ${lossMethods.join(', ')}`, loss)
   return known
 }
 
