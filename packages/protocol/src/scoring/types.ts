@@ -1,3 +1,5 @@
+import type { VerifiedState } from './verified/verifiedTypes.ts'
+
 /** A participant's bech32 address. Participants are always listed in ascending byte order of their address. */
 export type Address = string
 
@@ -149,6 +151,8 @@ export type ScoringState = {
   /** τ of the class split. */
   readonly forecasterScoreRatio: number
   readonly inferenceMadEma: number
+  /** What the rules of a verified topic remember; absent before its first settlement and in topics of the reference's rules. */
+  readonly verified?: VerifiedState
 }
 
 export type Inference = { readonly worker: Address; readonly values: Values }
