@@ -1,4 +1,5 @@
 import type { BacktestReport, Comparison, ModelReport } from '@starling/sdk/backtest/report'
+import { type ReportWords, sayReport } from '@starling/sdk/backtest/sayReport'
 import { formatNumber } from '../output/formatNumber.ts'
 import { type Column, formatTable } from '../output/formatTable.ts'
 import type { Paint } from '../output/paintFor.ts'
@@ -9,33 +10,21 @@ const MOST_MODELS = 30
 
 /** The report for people: what was read, how the network did against what, each model, and the intervals. */
 export function formatBacktest(report: BacktestReport, paint: Paint): string {
+  const words = sayReport(report)
   const parts = [
-    formatHead(report, paint),
+    formatHead(report, words, paint),
     formatComparison(report),
-    formatVerdict(report, paint),
+    formatVerdict(report, words, paint),
     formatAll(report),
     formatModels(report),
-    formatPay(report),
+    `${printable(words.pay)}\n${words.edge}\n`,
     formatIntervals(report),
   ]
   return `${parts.filter((part) => part !== '').join('\n')}\n`
 }
 
-function formatHead(report: BacktestReport, paint: Paint): string {
-  const { rows, scored, epochs, models, seconds, lossMethod, synthesis, absentCells } = report
-  const skipped = Object.entries(report.skipped).map(([reason, count]) => `${count} rows: ${reason}`)
-  const cells = [
-    ...(absentCells.empty > 0 ? [`${absentCells.empty} empty`] : []),
-    ...(absentCells.spelled > 0 ? [`${absentCells.spelled} spelled NA, NaN, null or the like`] : []),
-  ]
-  const lines = [
-    paint('bold', printable(report.file)),
-    `${scored} of ${rows} rows scored, ${epochs} epochs, ${models.length} models; loss ${lossMethod}, synthesis ${synthesis}; ${seconds.toFixed(2)} s`,
-    ...(skipped.length > 0 ? [`Not scored: ${skipped.join('; ')}.`] : []),
-    ...(cells.length > 0 ? [`Cells without an answer, read as absent: ${cells.join(', ')}.`] : []),
-    ...report.notes.map((note) => `Note: ${printable(note)}.`),
-  ]
-  return `${lines.join('\n')}\n`
+function formatHead({ file }: BacktestReport, { summary, remarks }: ReportWords, paint: Paint): string {
+  return `${[paint('bold', printable(file)), summary, ...remarks.map(printable)].join('\n')}\n`
 }
 
 function formatComparison({ loss, bestModel, toMean, toMedian, toBest }: BacktestReport): string {
@@ -51,19 +40,8 @@ function formatComparison({ loss, bestModel, toMean, toMedian, toBest }: Backtes
   )
 }
 
-/** One sentence that says what the table says. */
-function formatVerdict({ toMean, toBest, scored }: BacktestReport, paint: Paint): string {
-  if (scored === 0 || toMean.ratio === null || toBest.ratio === null) return ''
-  const sentence = `The network loses ${compared(toMean)} the plain mean, and ${compared(toBest)} the best single model in hindsight.`
-  return `${paint(toMean.ratio <= 1 ? 'green' : 'yellow', sentence)}\n`
-}
-
-function compared({ ratio, lower, upper }: Comparison): string {
-  const percent = Math.abs(100 * ((ratio ?? 1) - 1))
-  const isSure = lower !== null && upper !== null && (upper < 1 || lower > 1)
-  if (percent < 0.05) return 'as much as'
-  const side = (ratio ?? 1) < 1 ? 'less than' : 'more than'
-  return `${percent.toFixed(1)} % ${side}${isSure ? '' : ' (which may be chance)'}`
+function formatVerdict({ toMean }: BacktestReport, { verdict }: ReportWords, paint: Paint): string {
+  return verdict === undefined ? '' : `${paint((toMean.ratio ?? 1) <= 1 ? 'green' : 'yellow', verdict)}\n`
 }
 
 function formatAll({ all }: BacktestReport): string {
@@ -112,17 +90,6 @@ function formatModel({
     weight.toFixed(3),
     earned,
   ]
-}
-
-function formatPay({ forecasters, unpaid, edge }: BacktestReport): string {
-  const earners = forecasters.map(({ name, reward }) => `${printable(name)} ${(100 * reward).toFixed(1)} %`)
-  const shown = edge.shown ? 'is shown to beat' : 'is not shown to beat'
-  return [
-    'Earned: share of the workers’ pots by contribution pay.',
-    ...(unpaid > 0.0005 ? [` ${(100 * unpaid).toFixed(1)} % stays in escrow.`] : []),
-    ...(earners.length > 0 ? [` Of the forecasters’ pots: ${earners.join(', ')}.`] : []),
-    `\nThe network ${shown} the best guess without a model (e-value ${formatNumber(edge.eValue)} after ${edge.n} epochs).\n`,
-  ].join('')
 }
 
 function formatIntervals({ intervals }: BacktestReport): string {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
+import { namedSeries } from '@starling/sdk/backtest/namedSeries'
 import type { BacktestReport, RunningLoss } from '@starling/sdk/backtest/report'
-import { namedSeries } from './namedSeries.ts'
 
 const WIDTH = 960
 const HEIGHT = 480

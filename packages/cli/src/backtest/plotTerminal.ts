@@ -1,8 +1,8 @@
+import { namedSeries } from '@starling/sdk/backtest/namedSeries'
 import type { BacktestReport, RunningLoss } from '@starling/sdk/backtest/report'
 import type { Io } from '../io.ts'
 import { formatNumber } from '../output/formatNumber.ts'
 import { hasColour } from '../output/hasColour.ts'
-import { namedSeries } from './namedSeries.ts'
 
 const WIDEST = 90
 const NARROWEST = 40

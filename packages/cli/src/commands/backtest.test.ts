@@ -157,7 +157,7 @@ describe('backtest', () => {
     expect(rows).toHaveLength(5)
     for (const row of rows) expect(row).toHaveLength(header.length)
     const small = file('example.csv', lines.join(''))
-    const report = await reportOf(small, '--loss', EXAMPLE_LOSS.loss)
+    const report = await reportOf(small, '--loss', EXAMPLE_LOSS)
     expect(report).toMatchObject({ rows: 5, scored: 5, lossMethod: 'qlike' })
     expect(report.forecasters.map(({ name }) => name)).toEqual(['momentum', 'record'])
   })

@@ -1,4 +1,4 @@
-import type { BacktestReport, RunningLoss } from '@starling/sdk/backtest/report'
+import type { BacktestReport, RunningLoss } from './report.ts'
 
 /** A line of a plot. */
 export type Series = { readonly name: string; readonly points: readonly (readonly [epoch: number, loss: number])[] }
