@@ -8,6 +8,7 @@ import {
 } from '../../gen/starling/v1/scoring_pb.ts'
 import type { Address, ForecasterState, InfererState, ScoringState } from '../../scoring/types.ts'
 import { topicsError } from '../topics/errors.ts'
+import { decodeVerified } from './verified/decodeVerified.ts'
 
 /**
  * Reads what `encodeScoringState` wrote. Bytes that are none, or hold what is no number, are refused: every node has
@@ -34,6 +35,7 @@ export function decodeScoringState(bytes: Uint8Array): ScoringState {
     forecasterScores: message.forecasterScores,
     forecasterScoreRatio: message.forecasterScoreRatio,
     inferenceMadEma: message.inferenceMadEma,
+    ...(message.verified === undefined ? {} : { verified: decodeVerified(message.verified) }),
   }
 }
 

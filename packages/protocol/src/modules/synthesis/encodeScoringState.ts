@@ -7,6 +7,7 @@ import {
 } from '../../gen/starling/v1/scoring_pb.ts'
 import { entriesOf } from '../../scoring/entriesOf.ts'
 import type { Address, ForecasterState, InfererState, ScoringState } from '../../scoring/types.ts'
+import { encodeVerified } from './verified/encodeVerified.ts'
 
 type Places = ReadonlyMap<Address, number>
 
@@ -32,6 +33,7 @@ export function encodeScoringState(state: ScoringState): Uint8Array {
     forecasterScores: [...state.forecasterScores],
     forecasterScoreRatio: state.forecasterScoreRatio,
     inferenceMadEma: state.inferenceMadEma,
+    ...(state.verified === undefined ? {} : { verified: encodeVerified(state.verified) }),
   })
   return toBinary(ScoringStateSchema, message)
 }
