@@ -116,12 +116,11 @@ describe('the bytes of a verified state', () => {
 
   it('are not made of lists that do not fit together', () => {
     const { tower } = played
-    if (tower?.layers.kind !== 'keyed') throw new Error('no keyed layers')
-    const { byKey } = tower.layers
-    const ragged = { ...byKey, own: byKey.own.map(({ losses, counts }, i) => ({ losses: losses.slice(i), counts })) }
-    expect(() => encode({ ...played, tower: { ...tower, layers: { ...tower.layers, byKey: ragged } } })).toThrow(
-      'differ',
-    )
+    if (tower === null || tower.layers.kind !== 'keyed') throw new Error('no keyed layers')
+    const { layers } = tower
+    const own = layers.byKey.own.map(({ losses, counts }, i) => ({ losses: losses.slice(i), counts }))
+    const ragged = { ...layers, byKey: { ...layers.byKey, own } }
+    expect(() => encode({ ...played, tower: { ...tower, layers: ragged } })).toThrow('differ in length')
     expect(() => encode({ ...played, tower: { ...tower, lessons: 3 } })).toThrow('was awake at 40 of 3 lessons')
   })
 
