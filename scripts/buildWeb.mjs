@@ -1,6 +1,14 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { build } from 'vite'
+import { examplePanel } from '../packages/cli/dist/backtest/examplePanel.js'
 import { root } from './install.mjs'
 import { ownSources } from './ownSources.mjs'
+
+// The table of `starling backtest --example`, which the page runs, too.
+const pieces = []
+for await (const piece of examplePanel(() => {})) pieces.push(piece)
+mkdirSync(`${root}packages/web/dist`, { recursive: true })
+writeFileSync(`${root}packages/web/dist/example.csv`, pieces.join(''))
 
 // Builds the explorer into packages/web/dist/page: static files that name each other relatively, for any host.
 await build({
@@ -9,6 +17,7 @@ await build({
   base: './',
   logLevel: 'warn',
   plugins: [ownSources()],
+  worker: { format: 'es', plugins: () => [ownSources()] },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: 'dist/page',

@@ -4,6 +4,7 @@ import { Route, Router, Switch } from 'wouter-preact'
 import { useHashLocation } from 'wouter-preact/use-hash-location'
 import { AccountPage } from './account/AccountPage.tsx'
 import { Banner } from './Banner.tsx'
+import { BacktestPage } from './backtest/BacktestPage.tsx'
 import { forgetPin } from './chain/localPins.ts'
 import { readNodeAddress } from './chain/nodeAddress.ts'
 import { LiveContext, openChain } from './chain/openChain.ts'
@@ -37,6 +38,9 @@ export function App(): JSX.Element {
           <Switch>
             <Route path="/">
               <Overview />
+            </Route>
+            <Route path="/backtest">
+              <BacktestPage />
             </Route>
             <Route path="/topic/:id">
               {({ id }) => <Numbered text={id} view={(topic) => <TopicPage key={id} id={topic} />} />}

@@ -1,14 +1,10 @@
 import { computeLoss } from '@starling/protocol/scoring/losses/computeLoss'
+import { example } from '@starling/sdk/backtest/example'
 import { createFeed } from '@starling/services/feed/createFeed'
 import { readSp500 } from '@starling/services/feed/readSp500'
 import { builtInForecasters } from '@starling/services/models/builtInForecasters'
 import { builtInModels } from '@starling/services/models/builtInModels'
 import type { ModelInput } from '@starling/services/models/types'
-
-/** What reports call the example. */
-export const EXAMPLE_NAME = 'S&P 500 volatility (example)'
-/** The loss that the example's topic declares. */
-export const EXAMPLE_LOSS = 'qlike'
 
 const EPOCHS = 250
 const TOPIC = 'volatility'
@@ -49,7 +45,7 @@ export async function* examplePanel(show: (what: string, done: number, total: nu
     yield `${[epoch, truth.date, value, ...answers, ...forecasts].map((cell) => cell ?? '').join(',')}\n`
     truths.push({ nonce: epoch, value })
     for (const [i, answer] of answers.entries()) {
-      losses[i]?.push(answer === null ? null : computeLoss({ loss: EXAMPLE_LOSS, levels: [] }, [answer], value))
+      losses[i]?.push(answer === null ? null : computeLoss({ loss: example.loss, levels: [] }, [answer], value))
     }
     show('days of the example', epoch + 1, EPOCHS)
   }

@@ -1,3 +1,4 @@
+import { example } from '@starling/sdk/backtest/example'
 import { formatPredictions } from '@starling/sdk/backtest/formatPredictions'
 import { type BacktestRequest, parseRequest } from '@starling/sdk/backtest/parseRequest'
 import { type Backtest, runBacktest } from '@starling/sdk/backtest/runBacktest'
@@ -7,7 +8,7 @@ import type { Io } from '../io.ts'
 import { paintFor } from '../output/paintFor.ts'
 import { printJson } from '../output/printJson.ts'
 import { createProgress } from './createProgress.ts'
-import { EXAMPLE_LOSS, EXAMPLE_NAME, examplePanel } from './examplePanel.ts'
+import { examplePanel } from './examplePanel.ts'
 import { formatBacktest } from './formatBacktest.ts'
 import { openTable } from './openTable.ts'
 import { plotSvg } from './plotSvg.ts'
@@ -27,9 +28,9 @@ export type CommandRequest = BacktestRequest & {
 /** Reads the table, replays it, and prints or writes what was asked for. */
 export async function runBacktestCommand(request: CommandRequest): Promise<void> {
   const { io, file } = request
-  const { read, run } = parseRequest(file === undefined ? { loss: EXAMPLE_LOSS, ...request } : request)
+  const { read, run } = parseRequest(file === undefined ? { loss: example.loss, ...request } : request)
   const progress = createProgress(io)
-  const name = file === undefined ? EXAMPLE_NAME : nameOfInput(file)
+  const name = file === undefined ? example.name : nameOfInput(file)
   try {
     const pieces = file === undefined ? examplePanel(progress.show) : openTable(file, io)
     const panel = await readPanel(name, pieces, read)

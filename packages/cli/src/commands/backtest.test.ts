@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { example } from '@starling/sdk/backtest/example'
 import type { BacktestReport } from '@starling/sdk/backtest/report'
 import { afterAll, describe, expect, it } from 'vitest'
-import { EXAMPLE_LOSS, examplePanel } from '../backtest/examplePanel.ts'
+import { examplePanel } from '../backtest/examplePanel.ts'
 import { runWith } from '../testing/testIo.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'starling-backtest-'))
@@ -157,7 +158,7 @@ describe('backtest', () => {
     expect(rows).toHaveLength(5)
     for (const row of rows) expect(row).toHaveLength(header.length)
     const small = file('example.csv', lines.join(''))
-    const report = await reportOf(small, '--loss', EXAMPLE_LOSS)
+    const report = await reportOf(small, '--loss', example.loss)
     expect(report).toMatchObject({ rows: 5, scored: 5, lossMethod: 'qlike' })
     expect(report.forecasters.map(({ name }) => name)).toEqual(['momentum', 'record'])
   })

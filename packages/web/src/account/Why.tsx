@@ -2,6 +2,7 @@ import type { Line } from '@starling/protocol/replay/explain/types'
 import type { JSX } from 'preact'
 import { useLive } from '../chain/openChain.ts'
 import { useAsked } from '../chain/useAsked.ts'
+import { download } from '../parts/download.ts'
 import { Failure } from '../parts/Failure.tsx'
 import { Mark } from '../parts/Mark.tsx'
 import { formatCoins } from '../text/formatCoins.ts'
@@ -58,7 +59,7 @@ function Arithmetic({ explained, name }: { readonly explained: ExplainedHere; re
           </li>
         ))}
       </ol>
-      <button type="button" onClick={() => download(`${name}.csv`, toCsv(lines))}>
+      <button type="button" onClick={() => download(`${name}.csv`, [toCsv(lines)])}>
         Download as CSV
       </button>
     </>
@@ -89,13 +90,4 @@ function Step({ line: { label, value, formula, inputs } }: { readonly line: Line
 function valueText(label: string, value: number | string): string {
   if (typeof value === 'number') return formatNumber(value)
   return label === 'paid' || label.startsWith('coins as ') ? formatCoins(BigInt(value)) : plainText(value, 100)
-}
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
 }

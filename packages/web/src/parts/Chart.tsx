@@ -1,69 +1,168 @@
 import type { JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
-import UPlot, { type Options } from 'uplot'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import UPlot, { type AlignedData } from 'uplot'
+import { formatNumber } from '../text/formatNumber.ts'
+import { plainText } from '../text/plainText.ts'
+import { ChartNumbers } from './ChartNumbers.tsx'
+import { type ChartData, columnsOf, rowAt } from './chartData.ts'
+import { CHART_HEIGHT, chartOptions, lookOf } from './chartOptions.ts'
+import { useDark } from './useDark.ts'
+import { type Move, shift, type View, zoom } from './zoom.ts'
 
 type Props = {
+  /** What it shows, in words. */
   readonly label: string
-  /** Names of the two lines. */
-  readonly names: readonly [one: string, two: string]
-  readonly data: [number[], (number | null)[], (number | null)[]]
+  readonly data: ChartData
+  /** Name of the file in which its numbers are downloaded. */
+  readonly file: string
 }
 
-const HEIGHT = 320
+const moves: readonly (readonly [move: Move, text: string, label: string])[] = [
+  ['in', '+', 'Look nearer'],
+  ['out', '−', 'Look wider'],
+  ['left', '◀', 'Move left'],
+  ['right', '▶', 'Move right'],
+  ['all', 'all', 'Show all'],
+]
 
-/** Two lines over one axis. Dragging zooms, a double click shows all again. */
-export function Chart({ label, names, data }: Props): JSX.Element {
+/**
+ * Lines and bands over one axis, with their numbers as a table below. Dragging zooms, dragging with Shift moves, the
+ * wheel zooms with Ctrl, a double click shows all again; the buttons do the same for who has no pointer.
+ */
+export function Chart({ label, data, file }: Props): JSX.Element {
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<UPlot | undefined>(undefined)
-  const [one, two] = names
+  const [cursor, setCursor] = useState<number | undefined>(undefined)
+  const dark = useDark()
+  const drawn = useMemo(() => toAligned(data), [data])
+  const kind = `${dark} ${columnsOf(data).join('\n')}`
   useEffect(() => {
     const { current } = place
     if (current === null) return undefined
-    const drawn = new UPlot(optionsFor(current, [one, two]), data, current)
-    plot.current = drawn
-    const observer = new ResizeObserver(() => drawn.setSize({ width: current.clientWidth, height: HEIGHT }))
+    const options = chartOptions(current, data)
+    const made = new UPlot(
+      { ...options, hooks: { setCursor: [({ cursor: { idx } }) => setCursor(idx ?? undefined)] } },
+      drawn,
+      current,
+    )
+    plot.current = made
+    const observer = new ResizeObserver(() => made.setSize({ width: current.clientWidth, height: CHART_HEIGHT }))
     observer.observe(current)
+    const forget = movable(made)
     return () => {
+      forget()
       observer.disconnect()
-      drawn.destroy()
+      made.destroy()
       plot.current = undefined
     }
-  }, [one, two])
+  }, [kind])
   useEffect(() => {
     const { current } = plot
-    if (current === undefined) return
-    const { min, max } = current.scales.x ?? {}
-    const [shown] = current.data
-    // Before the first drawing there is no scale.
-    const isWhole = typeof min !== 'number' || (min === shown[0] && max === shown.at(-1))
-    current.setData(data, isWhole)
-    if (!isWhole && typeof max === 'number') current.setScale('x', { min, max })
-  }, [data])
+    if (current === undefined || current.data === drawn) return
+    const [view, whole] = [viewOf(current), wholeOf(current)]
+    const isWhole = view === undefined || (view.min === whole.min && view.max === whole.max)
+    current.setData(drawn, isWhole)
+    if (!isWhole) current.setScale('x', view)
+  }, [drawn])
   return (
     <figure class="chart">
       <div ref={place} role="img" aria-label={label} />
-      <figcaption class="legend">
-        <span class="one">{one}</span> <span class="two">{two}</span>{' '}
-        <small>Drag to zoom, double click to see all.</small>
+      <figcaption>
+        <Legend data={data} at={cursor} />
+        <span class="moves">
+          {moves.map(([move, text, name]) => (
+            <button key={move} type="button" aria-label={name} title={name} onClick={() => go(plot.current, move)}>
+              {text}
+            </button>
+          ))}
+        </span>
+        <small>Drag to zoom, with Shift to move; Ctrl and the wheel zoom, too.</small>
       </figcaption>
+      <ChartNumbers data={data} file={file} />
     </figure>
   )
 }
 
-function optionsFor(place: HTMLElement, [one, two]: readonly [string, string]): Options {
-  const style = getComputedStyle(place)
-  const colour = (name: string): string => style.getPropertyValue(name)
-  const axis = { stroke: colour('--quiet'), grid: { stroke: colour('--line') }, ticks: { stroke: colour('--line') } }
-  return {
-    width: place.clientWidth,
-    height: HEIGHT,
-    legend: { show: false },
-    scales: { x: { time: false } },
-    axes: [{ ...axis }, { ...axis, size: 60 }],
-    series: [
-      {},
-      { label: one, stroke: colour('--one'), width: 2 },
-      { label: two, stroke: colour('--two'), width: 1.5, dash: [2, 4], points: { show: false } },
-    ],
+/** Names the lines, with their values under the pointer. */
+function Legend({ data, at }: { readonly data: ChartData; readonly at: number | undefined }): JSX.Element {
+  const row = at === undefined ? [] : rowAt(data, at)
+  const { axis, lines, bands = [] } = data
+  const ends = (i: number): string => {
+    const [low, high] = [row[1 + lines.length + 2 * i], row[2 + lines.length + 2 * i]]
+    return typeof low === 'number' && typeof high === 'number' ? `${formatNumber(low)} to ${formatNumber(high)}` : ''
+  }
+  return (
+    <span class="legend">
+      {lines.map(({ name }, i) => (
+        <span key={name} class={`key ${lookOf(i)[0].slice(2)}`}>
+          {plainText(name, 60)} <b>{formatMaybe(row[1 + i])}</b>
+        </span>
+      ))}
+      {bands.map(({ name }, i) => (
+        <span key={name} class="key band">
+          {plainText(name, 60)} <b>{ends(i)}</b>
+        </span>
+      ))}
+      <small>{at === undefined ? '' : `${axis} ${formatMaybe(row[0])}`}</small>
+    </span>
+  )
+}
+
+function formatMaybe(value: number | null | undefined): string {
+  return typeof value === 'number' ? formatNumber(value) : ''
+}
+
+/** Columns as `uplot` takes them; it knows null, not NaN. */
+function toAligned({ at, lines, bands = [] }: ChartData): AlignedData {
+  const column = (values: ArrayLike<number | null>): (number | null)[] =>
+    Array.from(values, (value) => (value === null || Number.isNaN(value) ? null : value))
+  return [
+    Array.from(at),
+    ...lines.map(({ values }) => column(values)),
+    ...bands.flatMap(({ low, high }) => [column(low), column(high)]),
+  ]
+}
+
+function wholeOf({ data: [at] }: UPlot): View {
+  return { min: at[0] ?? 0, max: at.at(-1) ?? 0 }
+}
+
+/** What is in view; undefined before the first drawing. */
+function viewOf({ scales }: UPlot): View | undefined {
+  const { min, max } = scales.x ?? {}
+  return typeof min === 'number' && typeof max === 'number' ? { min, max } : undefined
+}
+
+function go(plot: UPlot | undefined, move: Move, at?: number): void {
+  const view = plot === undefined ? undefined : viewOf(plot)
+  if (plot === undefined || view === undefined) return
+  const whole = wholeOf(plot)
+  plot.setScale('x', zoom(view, whole, move, at) ?? whole)
+}
+
+/** Lets the wheel zoom and a drag with Shift move; returns how that ends. */
+function movable(plot: UPlot): () => void {
+  const { over } = plot
+  const onWheel = (event: WheelEvent): void => {
+    if (!event.ctrlKey) return
+    event.preventDefault()
+    go(plot, event.deltaY < 0 ? 'in' : 'out', plot.posToVal(event.offsetX, 'x'))
+  }
+  const onDown = (event: MouseEvent): void => {
+    const view = viewOf(plot)
+    if (!event.shiftKey || event.button !== 0 || view === undefined) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    const perPixel = (view.max - view.min) / over.clientWidth
+    const onMove = ({ clientX }: MouseEvent): void =>
+      plot.setScale('x', shift(view, wholeOf(plot), (event.clientX - clientX) * perPixel))
+    document.addEventListener('mousemove', onMove)
+    document.addEventListener('mouseup', () => document.removeEventListener('mousemove', onMove), { once: true })
+  }
+  over.addEventListener('wheel', onWheel, { passive: false })
+  over.addEventListener('mousedown', onDown, { capture: true })
+  return () => {
+    over.removeEventListener('wheel', onWheel)
+    over.removeEventListener('mousedown', onDown, { capture: true })
   }
 }

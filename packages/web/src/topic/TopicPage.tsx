@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { useLive } from '../chain/openChain.ts'
 import { useAsked } from '../chain/useAsked.ts'
 import { Question } from '../overview/TopicCard.tsx'
@@ -58,6 +58,7 @@ function Past({ facts }: { readonly facts: TopicFacts }): JSX.Element {
   const view = useAsked(`view ${facts.id}`, height, () => chain.client.topicUnverified(facts.id)).value
   const newest = view?.newestNonce ?? 0n
   const { value: records, error } = useRecords({ topicId: facts.id, epochs, epochLength: facts.epochLength, newest })
+  const chart = useMemo(() => toSeries(records ?? [], facts, output), [records, facts, output])
   const [first, last] = [records?.[0]?.nonce, records?.at(-1)?.nonce]
   return (
     <section aria-labelledby="past">
@@ -97,8 +98,8 @@ function Past({ facts }: { readonly facts: TopicFacts }): JSX.Element {
         <>
           <Chart
             label={`Answers of the network and what happened, epochs ${first} to ${last}; the table of epochs has the numbers`}
-            names={['answer', 'truth']}
-            data={toSeries(records, facts, output)}
+            data={chart}
+            file={`topic-${facts.id}.csv`}
           />
           <LossLadder facts={facts} records={records} />
           <EpochTable facts={facts} records={records} />

@@ -4,12 +4,17 @@ import { toSeries } from './series.ts'
 
 const facts = { id: 1n, name: 'x', outputs: [], epochLength: 5n }
 
+const columns = (...given: Parameters<typeof toSeries>): unknown => {
+  const { at, lines } = toSeries(...given)
+  return [at, ...lines.map(({ values }) => values)]
+}
+
 it('has a column for epochs, answers and truths', () => {
   const records = [
     makeRecord(squaredPolicy, 5n, 10, { a: [10], b: [12] }, { combined: [11] }),
     makeRecord(squaredPolicy, 10n, 7, { a: [9] }, { combined: [9] }),
   ]
-  expect(toSeries(records, { ...facts, policy: squaredPolicy }, 0)).toEqual([
+  expect(columns(records, { ...facts, policy: squaredPolicy }, 0)).toEqual([
     [5, 10],
     [11, 9],
     [10, 7],
@@ -19,8 +24,8 @@ it('has a column for epochs, answers and truths', () => {
 it('of labels says whether the one that is shown came true', () => {
   const records = [makeRecord(labelPolicy, 5n, 'up', { a: [0.2, 0.3, 0.5] }, { combined: [0.2, 0.3, 0.5] })]
   const policy = labelPolicy
-  expect(toSeries(records, { ...facts, policy }, 2)).toEqual([[5], [0.5], [1]])
-  expect(toSeries(records, { ...facts, policy }, 0)).toEqual([[5], [0.2], [0]])
+  expect(columns(records, { ...facts, policy }, 2)).toEqual([[5], [0.5], [1]])
+  expect(columns(records, { ...facts, policy }, 0)).toEqual([[5], [0.2], [0]])
 })
 
 it('has a gap where nothing was answered or agreed on', () => {
@@ -29,5 +34,5 @@ it('has a gap where nothing was answered or agreed on', () => {
     truth: _truth,
     ...rest
   } = makeRecord(squaredPolicy, 5n, 10, { a: [10] }, { combined: [11] })
-  expect(toSeries([rest], { ...facts, policy: squaredPolicy }, 0)).toEqual([[5], [null], [null]])
+  expect(columns([rest], { ...facts, policy: squaredPolicy }, 0)).toEqual([[5], [null], [null]])
 })

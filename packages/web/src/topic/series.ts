@@ -1,18 +1,17 @@
 import type { EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import type { ChartData } from '../parts/chartData.ts'
 import type { TopicFacts } from './topicFacts.ts'
 
-/** What a chart shows, column by column: epochs, answers, and what happened; null where there is none. */
-export type Series = [nonces: number[], answers: (number | null)[], truths: (number | null)[]]
-
 /** One output of a topic over its closed epochs. Of labels the truth is 1 where this one came true, else 0. */
-export function toSeries(records: readonly EpochRecord[], { policy }: TopicFacts, output: number): Series {
-  const series: Series = [[], [], []]
-  for (const record of records) {
-    series[0].push(Number(record.nonce))
-    series[1].push(record.network?.combined[output] ?? null)
-    series[2].push(truthOf(record, policy.labels, output))
+export function toSeries(records: readonly EpochRecord[], { policy }: TopicFacts, output: number): ChartData {
+  return {
+    axis: 'epoch',
+    at: records.map(({ nonce }) => Number(nonce)),
+    lines: [
+      { name: 'answer', values: records.map(({ network }) => network?.combined[output] ?? null) },
+      { name: 'truth', values: records.map((record) => truthOf(record, policy.labels, output)) },
+    ],
   }
-  return series
 }
 
 function truthOf({ truth, truthLabel }: EpochRecord, labels: readonly string[], output: number): number | null {

@@ -32,7 +32,9 @@ test('a page stands at the root, beside REST, under a strict policy', async () =
   expect(page.headers.get('cache-control')).toBe('no-cache')
   expect(page.headers.get('x-content-type-options')).toBe('nosniff')
   const policy = page.headers.get('content-security-policy') ?? ''
-  expect(policy).toMatch(/default-src 'none'; script-src 'self';.*connect-src \*;.*frame-ancestors 'none'/)
+  expect(policy).toMatch(
+    /default-src 'none'; script-src 'self'; worker-src 'self';.*connect-src \*;.*frame-ancestors 'none'/,
+  )
   expect(policy).not.toMatch(/unsafe/)
   expect((await fetch(`${url}/starling/v1/fees`)).headers.get('content-type')).toMatch(/json/)
 })

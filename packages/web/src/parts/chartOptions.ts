@@ -1,0 +1,49 @@
+import type { Options, Series } from 'uplot'
+import type { ChartData } from './chartData.ts'
+
+/** In pixels. */
+export const CHART_HEIGHT = 320
+
+/** Colours of lines, by name in the style sheet, and their dashes: each line is told by both. */
+const LOOKS: readonly (readonly [colour: string, dash: number[]])[] = [
+  ['--one', []],
+  ['--two', [3, 4]],
+  ['--three', [10, 4]],
+  ['--four', [10, 4, 2, 4]],
+  ['--five', [6, 3]],
+  ['--six', [2, 2]],
+  ['--seven', [14, 4]],
+  ['--eight', [1, 4]],
+]
+
+/** How the line of a number looks; there are eight looks. */
+export function lookOf(line: number): readonly [colour: string, dash: number[]] {
+  return LOOKS[line % LOOKS.length] ?? ['--one', []]
+}
+
+/** What `uplot` is told to draw the data at a place, with the colours that hold there. */
+export function chartOptions(place: HTMLElement, { lines, bands = [] }: ChartData): Options {
+  const style = getComputedStyle(place)
+  const colour = (name: string): string => style.getPropertyValue(name)
+  const axis = { stroke: colour('--quiet'), grid: { stroke: colour('--line') }, ticks: { stroke: colour('--line') } }
+  const edge: Series = { stroke: 'transparent', width: 0, points: { show: false } }
+  return {
+    width: place.clientWidth,
+    height: CHART_HEIGHT,
+    legend: { show: false },
+    scales: { x: { time: false } },
+    axes: [{ ...axis }, { ...axis, size: 64 }],
+    series: [
+      {},
+      ...lines.map(({ name }, i): Series => {
+        const [stroke, dash] = lookOf(i)
+        return { label: name, stroke: colour(stroke), width: i === 0 ? 2 : 1.5, dash, points: { show: false } }
+      }),
+      ...bands.flatMap(() => [edge, edge]),
+    ],
+    bands: bands.map((_, i) => ({
+      series: [lines.length + 2 + 2 * i, lines.length + 1 + 2 * i],
+      fill: colour('--band'),
+    })),
+  }
+}
