@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../harness/eventually.ts'
@@ -7,22 +6,10 @@ import { findChromium } from '../harness/findChromium.ts'
 import { openPage, startBrowser } from '../harness/openPage.ts'
 import { openScope, scoped } from '../harness/scope.ts'
 import { type Network, startNetwork, untilAnswer } from '../harness/startNetwork.ts'
+import { wcagFaults, widerBy } from '../harness/wcagFaults.ts'
 
 const executablePath = findChromium('The explorer is not looked at')
 const shared = openScope()
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** Names of the rules of WCAG 2.2 AA that a page breaks, with the elements. */
-async function wcagFaults(page: Page): Promise<unknown> {
-  await page.evaluate(AXE)
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-  return page.evaluate(
-    `axe.run({ runOnly: ${JSON.stringify(tags)} }).then(({ violations }) =>
-      violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))`,
-  )
-}
-
-const WIDER = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
 
 /** Lets the node's RPC server lie: `alter` changes the result of a call. */
 async function lieThrough(page: Page, method: string, alter: (result: Record<string, never>) => void): Promise<void> {
@@ -252,7 +239,7 @@ describe.skipIf(executablePath === undefined)('the explorer', () => {
           await page.goto(`${network.url}/${view}`)
           await page.locator(ready).first().waitFor()
           expect(await wcagFaults(page)).toEqual([])
-          expect(await page.evaluate(WIDER)).toBe(0)
+          expect(await widerBy(page)).toBe(0)
         }
       } finally {
         await scope.close()

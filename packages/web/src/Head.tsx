@@ -14,6 +14,9 @@ export function Head({ reopen }: Props): JSX.Element {
       <a class="home" href="#/">
         Starling
       </a>
+      <nav aria-label="Views">
+        <a href="#/backtest">Backtest</a>
+      </nav>
       <span class="height" aria-live="off">
         {height === undefined ? 'no block yet' : `block ${formatWhole(height)}`}
       </span>

@@ -4,6 +4,8 @@ import type { ChartData } from './chartData.ts'
 /** In pixels. */
 export const CHART_HEIGHT = 320
 
+const FONT = '13px system-ui, sans-serif'
+
 /** Colours of lines, by name in the style sheet, and their dashes: each line is told by both. */
 const LOOKS: readonly (readonly [colour: string, dash: number[]])[] = [
   ['--one', []],
@@ -22,7 +24,7 @@ export function lookOf(line: number): readonly [colour: string, dash: number[]] 
 }
 
 /** What `uplot` is told to draw the data at a place, with the colours that hold there. */
-export function chartOptions(place: HTMLElement, { lines, bands = [] }: ChartData): Options {
+export function chartOptions(place: HTMLElement, { axis: counted, lines, bands = [] }: ChartData): Options {
   const style = getComputedStyle(place)
   const colour = (name: string): string => style.getPropertyValue(name)
   const axis = { stroke: colour('--quiet'), grid: { stroke: colour('--line') }, ticks: { stroke: colour('--line') } }
@@ -32,7 +34,10 @@ export function chartOptions(place: HTMLElement, { lines, bands = [] }: ChartDat
     height: CHART_HEIGHT,
     legend: { show: false },
     scales: { x: { time: false } },
-    axes: [{ ...axis }, { ...axis, size: 64 }],
+    axes: [
+      { ...axis, label: counted, labelSize: 20, labelGap: 0, font: FONT, labelFont: FONT, size: 36 },
+      { ...axis, size: 64, font: FONT },
+    ],
     series: [
       {},
       ...lines.map(({ name }, i): Series => {
