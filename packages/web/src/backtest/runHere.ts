@@ -41,7 +41,7 @@ async function* counted(file: Blob, show: Show): Bytes {
 
 function gunzip(packed: Bytes): Bytes {
   const bytes = packed[Symbol.asyncIterator]()
-  const source = new ReadableStream<BufferSource>({
+  const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
       const next = await bytes.next()
       if (next.done === true) controller.close()
