@@ -72,6 +72,7 @@ function makeRecord(
     ...(older ? { publishedState: publishedBytes } : {}),
     params: toSettlementParams(scoringParamsOf(topic.base, params)),
     paramsAtPublication: epoch.publishedParams,
+    lastAnswer: epoch.lastAnswer,
     ...(epoch.unrevealed === undefined ? {} : { unrevealed: epoch.unrevealed }),
     ...toRecord(topic.policy, outcome),
   })

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { openSettledNetwork } from '../app/testing/openSettledNetwork.ts'
 import { openTestTopic } from '../app/testing/openTestTopic.ts'
 import { testActor } from '../app/testing/testChain.ts'
-import { messages } from '../app/testing/testMessages.ts'
+import { messages, referenceRules } from '../app/testing/testMessages.ts'
 import { requireTopic } from '../modules/topics/view.ts'
 import { listServed } from './testing/replayTopic.ts'
 
@@ -148,7 +148,7 @@ describe.each([
   },
 ])('SPEC QA-2 topics of $kind', ({ policy, infer, truth, value }) => {
   it('replay exactly, and explain what they pay', () => {
-    const topic = openTestTopic({ policy })
+    const topic = openTestTopic({ policy: { ...referenceRules, ...policy } })
     for (let i = 0; i < 6; i++) {
       const nonce = topic.first + 5n * BigInt(i)
       topic.mineTo(nonce)

@@ -52,5 +52,7 @@ export function toSettleInput(gathered: GatheredEpoch): SettleInput {
     forecasts: submissions.forecasts,
     reputers,
     reward: readWhole(epoch.pot),
+    lastAnswer: epoch.lastAnswer.length === 0 ? null : epoch.lastAnswer,
+    missed: { inferers: epoch.unrevealed?.inferers ?? [], forecasters: epoch.unrevealed?.forecasters ?? [] },
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type TestActor, testActor } from '../app/testing/testChain.ts'
-import { messages } from '../app/testing/testMessages.ts'
+import { messages, numberPolicy, referenceRules } from '../app/testing/testMessages.ts'
 import { openTestNetwork, type TestNetwork, testActors } from '../app/testing/testNetwork.ts'
 import { getBalance } from '../modules/bank/view.ts'
 import { getEpochCounts, getRecord, listRecordNonces } from '../modules/rewards/view.ts'
@@ -17,7 +17,8 @@ const reputers = testActors('reputer', 3)
 /** A topic with its actors, whose first epoch has just opened. */
 function openTopic(): TestNetwork {
   const network = openTestNetwork([creator, ...workers, ...forecasters, ...reputers])
-  network.mustBlock([creator, messages.createTopic(creator)])
+  const policy = { ...numberPolicy, ...referenceRules }
+  network.mustBlock([creator, messages.createTopic(creator, { policy: policy as never })])
   network.mustBlock(
     ...[...workers, ...forecasters].map((actor) => [actor, messages.register(actor, 1n)] as const),
     ...reputers.map((actor) => [actor, messages.register(actor, 1n, true)] as const),

@@ -5,12 +5,10 @@ import { AnswerSchema, type OpenEpoch, OpenEpochSchema } from '@starling/protoco
 import { EventAnswerPublishedSchema } from '@starling/protocol/gen/starling/v1/events_pb'
 import { scoringParamsOf } from '@starling/protocol/modules/params/scoringParamsOf'
 import { encodeScoringState } from '@starling/protocol/modules/synthesis/encodeScoringState'
+import { toAnswer } from '@starling/protocol/modules/synthesis/toAnswer'
 import { formatDecimal } from '@starling/protocol/num/formatDecimal'
 import { hashSettlementParams } from '@starling/protocol/replay/settlementParams'
 import { emptyScoringState } from '@starling/protocol/scoring/emptyScoringState'
-import { computeSpread } from '@starling/protocol/scoring/synthesis/computeSpread'
-import { countContributors } from '@starling/protocol/scoring/synthesis/countContributors'
-import type { NetworkValues } from '@starling/protocol/scoring/types'
 import type { Context, StateReader } from '../app/context.ts'
 import { typedEvent } from '../app/typedEvent.ts'
 import { mostDues } from '../modules/epochs/mostDues.ts'
@@ -18,8 +16,8 @@ import { closeSealedWork } from '../modules/epochs/sealed/closeSealed.ts'
 import { isWorkDone } from '../modules/epochs/sealed/isSealedDone.ts'
 import { type Due, getOpenEpoch, putOpenEpoch, takeDues } from '../modules/epochs/view.ts'
 import { getParams } from '../modules/params/view.ts'
-import { computeNetwork } from '../modules/synthesis/computeNetwork.ts'
-import { getStateBytes, putAnswer, putPublishedBytes } from '../modules/synthesis/view.ts'
+import { type ComputedNetwork, computeNetwork } from '../modules/synthesis/computeNetwork.ts'
+import { getLatestAnswer, getStateBytes, putAnswer, putPublishedBytes } from '../modules/synthesis/view.ts'
 import { requireTopic } from '../modules/topics/view.ts'
 
 /**
@@ -40,30 +38,21 @@ function publishAnswer(context: Context, due: Due): void {
   emit(typedEvent(EventWorkerSubmissionWindowClosedSchema, { topicId, nonceBlockHeight: nonce }))
   const bytes = getStateBytes(state, topicId) ?? encodeScoringState(emptyScoringState())
   putPublishedBytes(state, topicId, nonce, bytes)
-  const network = combineOrNull(state, due, bytes)
-  if (network === null) return
-  const contributors = countContributors(network)
-  putAnswer(
-    state,
-    create(AnswerSchema, {
-      topicId,
-      nonce,
-      height: context.height,
-      values: [...network.combined],
-      naive: [...network.naive],
-      spread: computeSpread(network),
-      contributors,
-    }),
-  )
-  const { base } = requireTopic(state, topicId)
+  const computed = combineOrNull(state, due, bytes)
+  if (computed === null) return
+  const { base, policy } = requireTopic(state, topicId)
+  // Guesses of contribution pay: who repeats the network's newest answer shows no skill.
+  const lastAnswer = policy.pay === 'contribution' ? (getLatestAnswer(state, topicId)?.values ?? []) : []
+  const answer = create(AnswerSchema, { ...toAnswer(policy, computed.answer), topicId, nonce, height: context.height })
+  putAnswer(state, answer)
   const publishedParams = hashSettlementParams(scoringParamsOf(base, getParams(state)))
-  putOpenEpoch(state, topicId, create(OpenEpochSchema, { ...epoch, answered: true, publishedParams }))
+  putOpenEpoch(state, topicId, create(OpenEpochSchema, { ...epoch, answered: true, publishedParams, lastAnswer }))
   emit(
     typedEvent(EventAnswerPublishedSchema, {
       topicId,
       nonce,
-      values: network.combined.map(formatDecimal),
-      contributors,
+      values: answer.values.map(formatDecimal),
+      contributors: answer.contributors,
     }),
   )
 }
@@ -77,7 +66,7 @@ function closeWork(context: Context, epoch: OpenEpoch, { topicId }: Due): OpenEp
 }
 
 /** Null without inferences, and where the rules refuse what the scoring remembers: then the epoch will be void. */
-function combineOrNull(state: StateReader, due: Due, bytes: Uint8Array): NetworkValues | null {
+function combineOrNull(state: StateReader, due: Due, bytes: Uint8Array): ComputedNetwork | null {
   try {
     return computeNetwork(state, due, bytes)
   } catch (error) {

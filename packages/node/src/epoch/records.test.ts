@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest'
 import type { State } from '../app/context.ts'
 import { storeNames } from '../app/storeNames.ts'
 import { openTestTopic, type TestTopic } from '../app/testing/openTestTopic.ts'
-import { messages } from '../app/testing/testMessages.ts'
+import { messages, referenceRules } from '../app/testing/testMessages.ts'
 import { setParams } from '../modules/params/view.ts'
 import { keepRecord } from '../modules/rewards/keepRecord.ts'
 import { getEpochCounts, getRecord, getRecordHash, listRecordNonces } from '../modules/rewards/view.ts'
@@ -85,7 +85,14 @@ describe('SPEC GR-3 the records of a topic', () => {
 describe('SPEC GR-3 a record of many labels and workers', () => {
   it('is kept in pieces of 64 kB under the hash of the whole, and comes back whole', () => {
     const labels = Array.from({ length: 256 }, (_, i) => `label-${i}`)
-    const policy = { loss: 'cross-entropy', labels, domainLowest: '', domainHighest: '', tolerance: '' }
+    const policy = {
+      ...referenceRules,
+      loss: 'cross-entropy',
+      labels,
+      domainLowest: '',
+      domainHighest: '',
+      tolerance: '',
+    }
     const topic = openTestTopic({ workers: 32, policy })
     const { stores } = topic.chain
     const nonce = topic.first

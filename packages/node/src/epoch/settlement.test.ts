@@ -4,7 +4,7 @@ import { encodeScoringState } from '@starling/protocol/modules/synthesis/encodeS
 import { describe, expect, it } from 'vitest'
 import { ALLO, attest, openTestTopic, predict, send, type TestTopic } from '../app/testing/openTestTopic.ts'
 import { type TestActor, testActor } from '../app/testing/testChain.ts'
-import { messages } from '../app/testing/testMessages.ts'
+import { messages, referenceRules } from '../app/testing/testMessages.ts'
 import { getBalance, setBalance } from '../modules/bank/view.ts'
 import { listOpenEpochs } from '../modules/epochs/view.ts'
 import { getEarmarked, getEpochCounts, getRecord } from '../modules/rewards/view.ts'
@@ -57,7 +57,7 @@ describe('AUD-H10 FL-05 an epoch without inferences', () => {
   })
 
   it('but with exactly one gives that worker the whole reward of its class, a score of 0 and no merit', () => {
-    const topic = openTestTopic()
+    const topic = openTestTopic({ policy: referenceRules })
     predict(topic, topic.first, ['19'])
     attest(topic, topic.first, ['20', '20', '20'])
     const record = recordOf(topic)
@@ -123,7 +123,10 @@ describe('SPEC VT-3 an epoch is contested, and nobody is paid,', () => {
 
 describe('SPEC VT-3 one reputer with 99 % of the stake', () => {
   it('weighs a third in the median but is the majority: what it says stands, and nobody else has a part', () => {
-    const topic = openTestTopic({ stakes: [99n * ALLO, ALLO / 2n, ALLO / 2n], policy: { minReputers: 3n } })
+    const topic = openTestTopic({
+      stakes: [99n * ALLO, ALLO / 2n, ALLO / 2n],
+      policy: { ...referenceRules, minReputers: 3n },
+    })
     predict(topic, topic.first, ['20', '21', '22'])
     attest(topic, topic.first, ['30', '20', '20'])
     const record = recordOf(topic)

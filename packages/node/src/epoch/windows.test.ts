@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { attest, openTestTopic, predict, send, type TestTopic } from '../app/testing/openTestTopic.ts'
-import { messages } from '../app/testing/testMessages.ts'
+import { messages, referenceRules } from '../app/testing/testMessages.ts'
 import { testActors } from '../app/testing/testNetwork.ts'
 import { getOpenEpoch, listOpenEpochs } from '../modules/epochs/view.ts'
 import { getEpochCounts, getRecord, listRecordNonces } from '../modules/rewards/view.ts'
@@ -22,7 +22,7 @@ function inferAt(topic: TestTopic, nonce: bigint, after: readonly bigint[]): rea
 
 describe('a worker window of C+1 … C+WSW', () => {
   it('FL-01 of 10 blocks takes h+1, h+5, h+9 and h+10, and says at h+11 when it closed', () => {
-    const topic = openTestTopic({ epochLength: 20n, workerSubmissionWindow: 10n, workers: 5 })
+    const topic = openTestTopic({ epochLength: 20n, workerSubmissionWindow: 10n, workers: 5, policy: referenceRules })
     const nonce = topic.first
     const epoch = getOpenEpoch(stateOf(topic), 1n, nonce)
     expect(epoch).toMatchObject({ workerOpen: nonce + 1n, workerClose: nonce + 10n })

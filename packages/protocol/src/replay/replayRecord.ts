@@ -34,7 +34,7 @@ export function replayRecord(
 }
 
 function bareInput({ id, policy }: ReplayTopic, record: EpochRecord, reward: bigint): SettleInput {
-  const { params, inferences, forecasts, reports } = record
+  const { params, inferences, forecasts, reports, lastAnswer, unrevealed } = record
   if (params === undefined) throw new Error('the record does not say which parameters were in force')
   return {
     topic: { id: Number(id), policy, params: fromSettlementParams(params) },
@@ -49,5 +49,7 @@ function bareInput({ id, policy }: ReplayTopic, record: EpochRecord, reward: big
       value: label === '' ? value : label,
     })),
     reward,
+    lastAnswer: lastAnswer.length === 0 ? null : lastAnswer,
+    missed: { inferers: unrevealed?.inferers ?? [], forecasters: unrevealed?.forecasters ?? [] },
   }
 }

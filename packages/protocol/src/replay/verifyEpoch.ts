@@ -4,6 +4,7 @@ import { sha256 } from '../crypto/sha256.ts'
 import { type EpochRecord, EpochRecordSchema } from '../gen/starling/v1/epochs_pb.ts'
 import { toRecord } from '../modules/rewards/toRecord.ts'
 import { encodeScoringState } from '../modules/synthesis/encodeScoringState.ts'
+import type { Values } from '../scoring/types.ts'
 import { type Comparison, compareLeaf, compareLeaves, joinComparisons } from './compareLeaves.ts'
 import { listLeaves } from './listLeaves.ts'
 import { replayRecord } from './replayRecord.ts'
@@ -20,6 +21,8 @@ export type EpochToVerify = {
   readonly states: KnownStates
   /** Bytes of the state before the settlement, as replayed. */
   readonly before: Uint8Array
+  /** Values of the newest answer before this one, null for none; undefined where the replay does not know. */
+  readonly lastAnswer: Values | null | undefined
 }
 
 /**
@@ -45,12 +48,12 @@ export function verifyEpoch(epoch: EpochToVerify): VerifiedEpoch {
   const { outcome } = replayed
   const stateAfter = outcome.status === 'settled' ? encodeScoringState(outcome.state) : before
   const results = compareResults(topic, record, replayed, stateAfter)
-  const answered = verifyAnswer(served, outcome.network)
+  const answered = verifyAnswer(topic.policy, served, outcome.answer)
   return { nonce: record.nonce, ...joinComparisons([linked, atPublication, results, answered]), replayed, stateAfter }
 }
 
 /** What ties the record to its key and to what came before. */
-function compareLinks({ topic, served, previous, before }: EpochToVerify): Comparison {
+function compareLinks({ topic, served, previous, before, lastAnswer }: EpochToVerify): Comparison {
   const { record, bytes, hash } = served
   return joinComparisons([
     compareLeaf('hash', hash === undefined ? null : toHex(hash), toHex(sha256(bytes))),
@@ -58,6 +61,9 @@ function compareLinks({ topic, served, previous, before }: EpochToVerify): Compa
     compareLeaf('previous', toHex(record.previous), previous === undefined ? '' : toHex(sha256(previous.bytes))),
     compareLeaf('previousNonce', record.previousNonce.toString(), (previous?.record.nonce ?? 0n).toString()),
     compareLeaf('stateBefore', toHex(record.stateBefore), toHex(sha256(before))),
+    ...(lastAnswer === undefined || record.answerHeight === 0n || topic.policy.pay !== 'contribution'
+      ? []
+      : [compareLeaf('lastAnswer', record.lastAnswer.join(' '), (lastAnswer ?? []).join(' '))]),
   ])
 }
 
@@ -101,7 +107,7 @@ function overTheWire(record: EpochRecord): EpochRecord {
 
 function resultsOf(record: EpochRecord): ReturnType<typeof listLeaves> {
   const { status, reason, truth, truthLabel, network, losses, logLosses, regrets, weights, scores, fractions } = record
-  const { split, unpaid, payouts, stateAfter, fullState } = record
+  const { split, unpaid, payouts, stateAfter, fullState, contribution } = record
   return listLeaves(
     EpochRecordSchema,
     create(EpochRecordSchema, {
@@ -113,6 +119,7 @@ function resultsOf(record: EpochRecord): ReturnType<typeof listLeaves> {
       ...(scores === undefined ? {} : { scores }),
       ...(fractions === undefined ? {} : { fractions }),
       ...(split === undefined ? {} : { split }),
+      ...(contribution === undefined ? {} : { contribution }),
     }),
   ).filter(({ path }) => !NOT_RESULTS.includes(path))
 }

@@ -14,6 +14,8 @@ export function voidOutcome(error: ProtocolError, pot: bigint): SettleOutcome {
     truth: null,
     network: null,
     losses: null,
+    answer: null,
+    contribution: null,
     scores: nobody,
     fractions: nobody,
     split: { inferers: 0, forecasters: 0, reputers: 0 },

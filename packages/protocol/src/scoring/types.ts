@@ -179,7 +179,7 @@ export type NetworkValues = {
   readonly oneOutForecasters: AttributedValues
   readonly oneInForecasters: AttributedValues
   readonly oneOutInfererForecasters: OneOutInfererForecasterValues
-  /** Weights of the combined inference, not normalised; absent worker = no weight. */
+  /** Weights of the combined inference, of inferers and then of forecasters, in their order; not normalised; none where one inference is alone. */
   readonly weights: readonly { readonly worker: Address; readonly weight: number }[]
 }
 

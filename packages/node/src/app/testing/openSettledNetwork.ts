@@ -2,7 +2,7 @@ import { getNextEpoch } from '../../modules/topics/view.ts'
 import type { StateReader } from '../context.ts'
 import { ALLO } from './openTestTopic.ts'
 import { type TestActor, testActor } from './testChain.ts'
-import { messages } from './testMessages.ts'
+import { messages, numberPolicy, referenceRules } from './testMessages.ts'
 import { openTestNetwork, type TestGenesis, type TestNetwork, testActors } from './testNetwork.ts'
 
 /** Blocks of an epoch, of the lag of its truth, and of its worker window. */
@@ -34,8 +34,11 @@ const EPOCHS = 8
 const VOID = 3
 const CONTESTED = 4
 
+/** How a settled network is set up; without a policy its topic has the reference's rules. */
+export type SettledSetup = Pick<TestGenesis, 'params'> & { readonly policy?: Readonly<Record<string, unknown>> }
+
 /** Opens the network and runs it: eight epochs, a delegation, and stake of both kinds that is being removed. */
-export function openSettledNetwork(genesis: Pick<TestGenesis, 'params'> = {}): SettledNetwork {
+export function openSettledNetwork({ policy = referenceRules, ...genesis }: SettledSetup = {}): SettledNetwork {
   const [admin, creator, delegator] = ['admin', 'creator', 'delegator'].map(testActor)
   if (admin === undefined || creator === undefined || delegator === undefined) throw new Error('an actor is missing')
   const [workers, forecasters, reputers] = [testActors('w', 3), testActors('f', 2), testActors('r', 3)]
@@ -44,7 +47,7 @@ export function openSettledNetwork(genesis: Pick<TestGenesis, 'params'> = {}): S
     admins: [admin],
   })
   const actors = { admin, creator, delegator, workers, forecasters, reputers }
-  setUp(network, actors)
+  setUp(network, actors, { ...numberPolicy, ...policy })
   const nonces = Array.from({ length: EPOCHS }, (_, i) => runEpoch(network, actors, i))
   const open = network.height()
   beginLastEpoch(network, actors, open)
@@ -63,8 +66,9 @@ export function openSettledNetwork(genesis: Pick<TestGenesis, 'params'> = {}): S
 
 type Actors = Pick<SettledNetwork, 'creator' | 'delegator' | 'workers' | 'forecasters' | 'reputers'>
 
-function setUp(network: TestNetwork, { creator, delegator, workers, forecasters, reputers }: Actors): void {
-  network.mustBlock([creator, messages.createTopic(creator, PACE)])
+function setUp(network: TestNetwork, actors: Actors, policy: object): void {
+  const { creator, delegator, workers, forecasters, reputers } = actors
+  network.mustBlock([creator, messages.createTopic(creator, { ...PACE, policy: policy as never })])
   network.mustBlock(
     ...[...workers, ...forecasters].map((actor) => [actor, messages.register(actor, 1n)] as const),
     ...reputers.map((actor) => [actor, messages.register(actor, 1n, true)] as const),

@@ -13,6 +13,9 @@ export const numberPolicy = {
   resolution: 'what the thermometer shows',
 } as const
 
+/** The rules of the reference instead of the best that is built. */
+export const referenceRules = { pay: 'reference', synthesis: 'regret', intervals: 'spread' } as const
+
 type Of<U extends MessageToSend['typeUrl']> = Extract<MessageToSend, { readonly typeUrl: U }>['value']
 
 /** Messages that tests send, with fields that do not matter filled in. */

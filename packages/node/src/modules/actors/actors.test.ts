@@ -2,7 +2,7 @@ import { moduleAddresses } from '@starling/protocol/modules/bank/moduleAccounts'
 import { describe, expect, it } from 'vitest'
 import { attest, openTestTopic, predict, send, type TestTopic } from '../../app/testing/openTestTopic.ts'
 import { type TestActor, testActor } from '../../app/testing/testChain.ts'
-import { messages } from '../../app/testing/testMessages.ts'
+import { messages, referenceRules } from '../../app/testing/testMessages.ts'
 import { getBalance } from '../bank/view.ts'
 import { getRecord } from '../rewards/view.ts'
 import { getStateBytes } from '../synthesis/view.ts'
@@ -56,7 +56,7 @@ describe('a registration', () => {
 
 describe('an owner', () => {
   it('who was changed before the payment is the one who is paid', () => {
-    const topic = openTestTopic({ others: [heir] })
+    const topic = openTestTopic({ others: [heir], policy: referenceRules })
     const { stores } = topic.chain
     const worker = firstWorker(topic)
     predict(topic, topic.first, ['20', '21', '22'])
@@ -84,7 +84,7 @@ describe('an owner', () => {
 
 describe('FL-15 who leaves between submission and settlement', () => {
   it('is paid all the same; who comes into the topic meanwhile begins as a newcomer, and who returns has its history', () => {
-    const topic = openTestTopic({ others: [stranger] })
+    const topic = openTestTopic({ others: [stranger], policy: referenceRules })
     const { stores } = topic.chain
     const worker = firstWorker(topic)
     for (let i = 0n; i < 4n; i++) {

@@ -30,7 +30,7 @@ export function findNetwork(state: StateReader, { topicId, nonce, values, naive 
 function computeOpen(state: StateReader, topicId: bigint, nonce: bigint): NetworkValues | null {
   const published = getPublishedBytes(state, topicId, nonce)
   if (published === undefined || getOpenEpoch(state, topicId, nonce) === undefined) return null
-  return computeNetwork(state, { topicId, nonce }, published)
+  return computeNetwork(state, { topicId, nonce }, published)?.network ?? null
 }
 
 const nothing: Omit<PublishedNetwork, 'combined' | 'naive'> = {

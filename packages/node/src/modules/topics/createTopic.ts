@@ -6,10 +6,13 @@ import {
   type CreateTopicRequest,
   type CreateTopicResponse,
   CreateTopicResponseSchema,
+  TopicPolicySchema,
   TopicSchema,
+  type TopicPolicy as WirePolicy,
 } from '@starling/protocol/gen/starling/v1/topics_pb'
 import { readAmountField } from '@starling/protocol/modules/readFields'
 import { checkCreateTopic } from '@starling/protocol/modules/topics/checkCreateTopic'
+import type { TopicPolicy } from '@starling/protocol/scoring/types'
 import type { Context } from '../../app/context.ts'
 import { typedEvent } from '../../app/typedEvent.ts'
 import { getParams } from '../params/view.ts'
@@ -20,12 +23,12 @@ import { addTopic, requireTopic } from './view.ts'
 export function createTopic(context: Context, request: CreateTopicRequest): CreateTopicResponse {
   const { state, emit } = context
   const params = getParams(state)
-  const { name, base } = checkCreateTopic(request, params)
+  const { name, base, policy } = checkCreateTopic(request, params)
   const topicId = addTopic(state, (id) =>
     create(TopicSchema, {
       name,
       base: create(BaseTopicSchema, { ...base, id }),
-      ...(request.policy === undefined ? {} : { policy: request.policy }),
+      policy: withChoices(request.policy, policy),
     }),
   )
   addRevenue(context, request.creator, topicId, readAmountField('create_topic_fee', params.createTopicFee))
@@ -33,4 +36,17 @@ export function createTopic(context: Context, request: CreateTopicRequest): Crea
   if (record.base !== undefined) emit(typedEvent(EventCreateNewTopicSchema, { topic: record.base }))
   emit(typedEvent(EventTopicCreatedSchema, { topic: record }))
   return create(CreateTopicResponseSchema, { topicId })
+}
+
+/** The policy with every choice written out, so that what an empty field means later changes nothing. SPEC VT-1 */
+function withChoices(asked: WirePolicy | undefined, policy: TopicPolicy): WirePolicy {
+  const { truth, submissions, pay, synthesis, intervals } = policy
+  return create(TopicPolicySchema, {
+    ...(asked ?? create(TopicPolicySchema)),
+    truth,
+    submissions,
+    pay,
+    synthesis,
+    intervals,
+  })
 }

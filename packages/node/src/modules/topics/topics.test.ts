@@ -29,24 +29,37 @@ describe('SPEC VT-1 a new topic', () => {
     return result
   }
 
+  it('with the truth of the reference, which is not built, is refused by that name, and costs the fee alone', () => {
+    expect(create({ truth: 'reported' })).toMatchObject({
+      codespace: 'topics',
+      code: 3,
+      log: 'policy.truth "reported" is not supported yet; choose "attested", or leave it empty',
+    })
+    expect(create({ truth: 'attested' }).code).toBe(0)
+  })
+
   it.each([
-    ['truth', 'reported', 'attested'],
-    ['pay', 'contribution', 'reference'],
-    ['synthesis', 'tower', 'regret'],
-    ['intervals', 'conformal', 'spread'],
-    ['intervals', 'none', 'spread'],
-  ])(
-    'with the choice %s %s that is not built is refused by that name, and costs the fee alone',
-    (field, later, built) => {
-      expect(create({ [field]: later })).toMatchObject({
-        codespace: 'topics',
-        code: 3,
-        log: `policy.${field} "${later}" is not supported yet; choose "${built}", or leave it empty`,
-      })
-      expect(create({ [field]: built }).code).toBe(0)
-      expect(create({ [field]: 'Nonsense' })).toMatchObject({ codespace: 'topics', code: 2 })
-    },
-  )
+    ['truth', ['attested']],
+    ['submissions', ['plain']],
+    ['pay', ['contribution', 'reference']],
+    ['synthesis', ['tower', 'regret']],
+    ['intervals', ['conformal', 'spread', 'none']],
+  ])('has one of the choices of %s, and no other', (field, choices) => {
+    for (const choice of choices) expect(create({ [field]: choice }).code).toBe(0)
+    expect(create({ [field]: 'Nonsense' })).toMatchObject({ codespace: 'topics', code: 2 })
+  })
+
+  it('keeps what an empty choice meant when it was made', () => {
+    const network = openTestNetwork([creator])
+    network.mustBlock([creator, messages.createTopic(creator)])
+    expect(requireTopic(network.chain.stores, 1n).record.policy).toMatchObject({
+      truth: 'attested',
+      submissions: 'plain',
+      pay: 'contribution',
+      synthesis: 'tower',
+      intervals: 'conformal',
+    })
+  })
 
   it.each([
     ['worker_commit_window', { workerCommitWindow: 5n }],

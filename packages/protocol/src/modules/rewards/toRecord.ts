@@ -1,7 +1,13 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
-import type { EpochRecordSchema, NetworkLossesSchema, NetworkValuesSchema } from '../../gen/starling/v1/epochs_pb.ts'
+import type {
+  ContributionSchema,
+  EpochRecordSchema,
+  NetworkLossesSchema,
+  NetworkValuesSchema,
+} from '../../gen/starling/v1/epochs_pb.ts'
+import type { ContributionShare } from '../../scoring/contribution/contributionTypes.ts'
 import { entriesOf } from '../../scoring/entriesOf.ts'
-import type { SettleOutcome } from '../../scoring/settle/settleTypes.ts'
+import type { ContributionFindings, SettleOutcome } from '../../scoring/settle/settleTypes.ts'
 import type {
   AttributedLosses,
   AttributedValues,
@@ -24,6 +30,7 @@ export function toRecord(policy: TopicPolicy, outcome: SettleOutcome): RecordIni
     ...(network === null ? {} : { network: toNetwork(network) }),
     ...(losses === null ? {} : { losses: toLosses(losses.raw), logLosses: toLosses(losses.log) }),
     ...(status === 'settled' ? { ...membersOf(state), split: { ...split } } : {}),
+    ...(outcome.contribution === null ? {} : { contribution: toContribution(outcome.contribution) }),
     scores: toRoles(scores),
     fractions: toRoles(fractions),
     unpaid: outcome.unpaid.toString(),
@@ -77,4 +84,15 @@ function toRoles({ inferers, forecasters, reputers }: SettleOutcome['scores']): 
   const each = (list: SettleOutcome['scores']['inferers']) =>
     list.map(({ worker, value }) => ({ address: worker, value }))
   return { inferers: each(inferers), forecasters: each(forecasters), reputers: each(reputers) }
+}
+
+function toContribution(found: ContributionFindings): MessageInitShape<typeof ContributionSchema> {
+  const each = (list: readonly ContributionShare[]) => list.map(({ worker, ...rest }) => ({ address: worker, ...rest }))
+  return {
+    baselines: found.baselines.map(({ values, loss }) => ({ values: [...values], loss })),
+    ...(found.chosen === null ? {} : { chosen: found.chosen }),
+    bound: found.bound,
+    inferers: each(found.inferers),
+    forecasters: each(found.forecasters),
+  }
 }

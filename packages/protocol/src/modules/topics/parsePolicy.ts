@@ -3,13 +3,15 @@ import { parseAmount } from '../../num/parseAmount.ts'
 import { parseDecimal } from '../../num/parseDecimal.ts'
 import { lossMethods } from '../../scoring/losses/lossMethods.ts'
 import { outputKindOf } from '../../scoring/losses/outputKindOf.ts'
-import type { LossMethod, SealedTerms, TopicPolicy } from '../../scoring/types.ts'
+import type { LossMethod, OutputKind, SealedTerms, TopicPolicy } from '../../scoring/types.ts'
 import { topicsError } from './errors.ts'
 import { CONTROL_CHARACTER } from './printable.ts'
 
 const LABEL = /^[a-z0-9_.-]{1,64}$/
 const MAX_LABELS = 256
 const MAX_LEVELS = 64
+/** Contribution pay remembers 200 errors of every contributor in every label. */
+const MAX_PAID_LABELS = 16
 const MAX_TEXT = 255
 /** Squares and sums of legal values stay far inside what a double holds. */
 const LARGEST_VALUE = 1e150
@@ -27,10 +29,12 @@ const DEFAULT_BOND = 10n ** 16n
  * An empty choice means the best that is built. Every fault is an error that names its field.
  */
 export function parsePolicy(wire: WirePolicy): TopicPolicy {
-  const choices = parseChoices(wire)
   const loss = parseLoss(wire)
   const labels = parseLabels(wire, loss)
   const kind = outputKindOf({ loss, labels })
+  const choices = parseChoices(wire, kind)
+  if (choices.pay === 'contribution' && labels.length > MAX_PAID_LABELS)
+    throw faulty('labels', `at most ${MAX_PAID_LABELS} with the pay "contribution"`, `${labels.length}`)
   const probabilities = kind === 'labels' || kind === 'probability'
   const lossParameter = parseLossParameter(wire, loss)
   const sealed = choices.submissions === 'sealed' ? parseSealedTerms(wire) : refuseWindows(wire)
@@ -54,14 +58,21 @@ export function parsePolicy(wire: WirePolicy): TopicPolicy {
 
 type Choices = Pick<TopicPolicy, 'truth' | 'submissions' | 'pay' | 'synthesis' | 'intervals'>
 
-function parseChoices(wire: WirePolicy): Choices {
+function parseChoices(wire: WirePolicy, kind: OutputKind): Choices {
+  // Quantiles are intervals themselves.
+  const intervals = kind === 'quantiles' ? (['spread', 'none'] as const) : (['conformal', 'spread', 'none'] as const)
   return {
-    truth: choose('truth', wire.truth, 'attested', ['reported']),
+    truth: parseTruth(wire.truth),
     submissions: chooseSubmissions(wire.submissions),
-    pay: choose('pay', wire.pay, 'reference', ['contribution']),
-    synthesis: choose('synthesis', wire.synthesis, 'regret', ['tower']),
-    intervals: choose('intervals', wire.intervals, 'spread', ['conformal', 'none']),
+    pay: choose('pay', wire.pay, ['contribution', 'reference']),
+    synthesis: choose('synthesis', wire.synthesis, ['tower', 'regret']),
+    intervals: choose('intervals', wire.intervals, intervals),
   }
+}
+
+function parseTruth(got: string): Choices['truth'] {
+  if (got === 'reported') throw topicsError('POLICY_NOT_BUILT', { field: 'truth', got, built: '"attested"' })
+  return choose('truth', got, ['attested'])
 }
 
 /** Sealed ones need windows that nobody can guess: an empty field means plain ones. */
@@ -71,11 +82,11 @@ function chooseSubmissions(got: string): Choices['submissions'] {
   throw faulty('submissions', '"plain" or "sealed"', got)
 }
 
-/** The one choice that is built, where it is asked for or the field is empty. */
-function choose<C extends string>(field: string, got: string, built: C, later: readonly string[]): C {
-  if (got === '' || got === built) return built
-  if (later.includes(got)) throw topicsError('POLICY_NOT_BUILT', { field, got, built: `"${built}"` })
-  throw faulty(field, `"${built}"`, got)
+/** One of the choices; an empty field means the first, which is the best. */
+function choose<const C extends string>(field: string, got: string, choices: readonly [C, ...C[]]): C {
+  const chosen = got === '' ? choices[0] : choices.find((choice) => choice === got)
+  if (chosen === undefined) throw faulty(field, choices.map((choice) => `"${choice}"`).join(' or '), got)
+  return chosen
 }
 
 function parseLoss({ loss }: WirePolicy): LossMethod {

@@ -1,3 +1,4 @@
+import type { ContributionShare } from '../contribution/contributionTypes.ts'
 import type { ClassSplit } from '../rewards/computeClassSplit.ts'
 import type {
   Address,
@@ -8,7 +9,9 @@ import type {
   ScoringParams,
   ScoringState,
   TopicPolicy,
+  Values,
 } from '../types.ts'
+import type { PublishedAnswer } from '../verified/answerOf.ts'
 
 /** A reputer's report of the truth, a number or a label, with its eligible stake in uallo. */
 export type ReputerReport = { readonly address: Address; readonly stake: bigint; readonly value: number | string }
@@ -26,6 +29,10 @@ export type SettleInput = {
   readonly reputers: readonly ReputerReport[]
   /** What the epoch may pay, in uallo. */
   readonly reward: bigint
+  /** The newest answer that was public before this epoch's; absent or null before the first. A model-free guess. SPEC VT-6 */
+  readonly lastAnswer?: Values | null
+  /** Who committed and did not reveal. SPEC VT-2 */
+  readonly missed?: { readonly inferers: readonly Address[]; readonly forecasters: readonly Address[] }
 }
 
 /** A part of the input that did not count, and why. */
@@ -44,6 +51,18 @@ export type Reward = {
   readonly amount: bigint
 }
 
+/** What contribution pay found in one epoch; participants in address order. SPEC VT-6 */
+export type ContributionFindings = {
+  /** Model-free guesses and their raw losses; empty before the first truth. */
+  readonly baselines: readonly { readonly values: Values; readonly loss: number }[]
+  /** Which of them had the least mean loss over the last K epochs, this one included; null before the first. */
+  readonly chosen: number | null
+  /** Differences from it are clipped at this many units of loss. */
+  readonly bound: number
+  readonly inferers: readonly ContributionShare[]
+  readonly forecasters: readonly ContributionShare[]
+}
+
 /** Losses of every network value: as they are, and on the scale of regrets (log10). */
 export type EpochLosses = { readonly raw: NetworkLosses; readonly log: NetworkLosses }
 
@@ -56,9 +75,13 @@ export type SettleOutcome = {
   readonly truth: number | null
   readonly network: NetworkValues | null
   readonly losses: EpochLosses | null
+  /** The answer as it was published, recomputed; null without an inference. */
+  readonly answer: PublishedAnswer | null
+  /** Null in topics of reference pay, and unless settled. */
+  readonly contribution: ContributionFindings | null
   /** Scores of workers (differences of log losses) and closeness of reputers. */
   readonly scores: ByRole
-  /** Reward fractions within each class, not smoothed. */
+  /** Shares within each class, not smoothed; of a class that earned nothing all 0. */
   readonly fractions: ByRole
   readonly split: Omit<ClassSplit, 'ratio'>
   /** Reputers, inferers, forecasters, each in address order. Together with `unpaid` exactly the reward. */

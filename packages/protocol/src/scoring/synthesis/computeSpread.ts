@@ -5,10 +5,10 @@ import type { NetworkValues } from '../types.ts'
  * outputs the mean over the outputs. In the topic's unit. 0 for one contributor.
  */
 export function computeSpread({ combined, inferers, forecasters, weights }: NetworkValues): number {
-  const weightOf = new Map(weights.map(({ worker, weight }) => [worker, weight]))
-  const members = [...inferers, ...forecasters].map(({ worker, values }) => ({
+  // By place: a forecaster may be an inferer, too. Who counts against the answer does not stand behind it.
+  const members = [...inferers, ...forecasters].map(({ values }, i) => ({
     values,
-    weight: weightOf.get(worker) ?? 0,
+    weight: Math.max(0, weights[i]?.weight ?? 0),
   }))
   const spreads = combined.map((_, output) => {
     const points = members.map(({ values, weight }) => ({ value: values[output] ?? 0, weight }))

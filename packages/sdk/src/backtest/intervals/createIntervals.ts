@@ -134,7 +134,8 @@ function spreadOf({ inferences }: Question, { values, weights }: Omit<Answer<unk
     oneInForecasters: [],
     oneOutInfererForecasters: [],
   }
-  const behind = weights.map(({ worker, weight }) => ({ worker, weight: Math.max(0, weight) }))
+  const weightOf = new Map(weights.map(({ worker, weight }) => [worker, weight]))
+  const behind = inferences.map(({ worker }) => ({ worker, weight: weightOf.get(worker) ?? 0 }))
   const spread = computeSpread({ ...network, weights: behind })
   if (spread > 0) return spread
   return computeSpread({ ...network, weights: inferences.map(({ worker }) => ({ worker, weight: 1 })) })

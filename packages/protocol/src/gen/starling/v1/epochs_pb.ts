@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file starling/v1/epochs.proto.
  */
 export const file_starling_v1_epochs: GenFile = /*@__PURE__*/
-  fileDesc("ChhzdGFybGluZy92MS9lcG9jaHMucHJvdG8SC3N0YXJsaW5nLnYxIisKCUluZmVyZW5jZRIOCgZ3b3JrZXIYASABKAkSDgoGdmFsdWVzGAIgAygBIk4KCEZvcmVjYXN0EhIKCmZvcmVjYXN0ZXIYASABKAkSLgoIZWxlbWVudHMYAiADKAsyHC5zdGFybGluZy52MS5Gb3JlY2FzdEVsZW1lbnQiMQoPRm9yZWNhc3RFbGVtZW50Eg8KB2luZmVyZXIYASABKAkSDQoFdmFsdWUYAiABKAEicAoLVHJ1dGhSZXBvcnQSDwoHcmVwdXRlchgBIAEoCRINCgV2YWx1ZRgCIAEoARINCgVsYWJlbBgDIAEoCRIOCgZzb3VyY2UYBCABKAkSEwoLb2JzZXJ2ZWRfYXQYBSABKAkSDQoFc3Rha2UYBiABKAkiiwMKDU5ldHdvcmtWYWx1ZXMSEAoIY29tYmluZWQYASADKAESDQoFbmFpdmUYAiADKAESKAoIaW5mZXJlcnMYAyADKAsyFi5zdGFybGluZy52MS5JbmZlcmVuY2USKwoLZm9yZWNhc3RlcnMYBCADKAsyFi5zdGFybGluZy52MS5JbmZlcmVuY2USMAoQb25lX291dF9pbmZlcmVycxgFIAMoCzIWLnN0YXJsaW5nLnYxLkluZmVyZW5jZRIzChNvbmVfb3V0X2ZvcmVjYXN0ZXJzGAYgAygLMhYuc3RhcmxpbmcudjEuSW5mZXJlbmNlEjIKEm9uZV9pbl9mb3JlY2FzdGVycxgHIAMoCzIWLnN0YXJsaW5nLnYxLkluZmVyZW5jZRI9ChtvbmVfb3V0X2luZmVyZXJfZm9yZWNhc3RlcnMYCCADKAsyGC5zdGFybGluZy52MS5PbmVPdXRWYWx1ZRIoCgd3ZWlnaHRzGAkgAygLMhcuc3RhcmxpbmcudjEuQXR0cmlidXRlZCJLCgtPbmVPdXRWYWx1ZRISCgpmb3JlY2FzdGVyGAEgASgJEhgKEHdpdGhoZWxkX2luZmVyZXIYAiABKAkSDgoGdmFsdWVzGAMgAygBIiwKCkF0dHJpYnV0ZWQSDwoHYWRkcmVzcxgBIAEoCRINCgV2YWx1ZRgCIAEoASLlAgoNTmV0d29ya0xvc3NlcxIQCghjb21iaW5lZBgBIAEoARINCgVuYWl2ZRgCIAEoARIpCghpbmZlcmVycxgDIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYBCADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjEKEG9uZV9vdXRfaW5mZXJlcnMYBSADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjQKE29uZV9vdXRfZm9yZWNhc3RlcnMYBiADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjMKEm9uZV9pbl9mb3JlY2FzdGVycxgHIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSPAobb25lX291dF9pbmZlcmVyX2ZvcmVjYXN0ZXJzGAggAygLMhcuc3RhcmxpbmcudjEuT25lT3V0TG9zcyJICgpPbmVPdXRMb3NzEhIKCmZvcmVjYXN0ZXIYASABKAkSGAoQd2l0aGhlbGRfaW5mZXJlchgCIAEoCRIMCgRsb3NzGAMgASgBIjcKBlBheW91dBIPCgdhZGRyZXNzGAEgASgJEgwKBHJvbGUYAiABKAkSDgoGYW1vdW50GAMgASgJIpEBCgtSb2xlTnVtYmVycxIpCghpbmZlcmVycxgBIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYAiADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEikKCHJlcHV0ZXJzGAMgAygLMhcuc3RhcmxpbmcudjEuQXR0cmlidXRlZCJ+CgZBbnN3ZXISEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMSDgoGaGVpZ2h0GAMgASgDEg4KBnZhbHVlcxgEIAMoARINCgVuYWl2ZRgFIAMoARIOCgZzcHJlYWQYBiABKAESFAoMY29udHJpYnV0b3JzGAcgASgNIuwHCgtFcG9jaFJlY29yZBIQCgh0b3BpY19pZBgBIAEoBBINCgVub25jZRgCIAEoAxIOCgZzdGF0dXMYAyABKAkSDgoGcmVhc29uGAQgASgJEhUKDWFuc3dlcl9oZWlnaHQYBSABKAMSFgoOc2V0dGxlZF9oZWlnaHQYBiABKAMSKgoKaW5mZXJlbmNlcxgHIAMoCzIWLnN0YXJsaW5nLnYxLkluZmVyZW5jZRIoCglmb3JlY2FzdHMYCCADKAsyFS5zdGFybGluZy52MS5Gb3JlY2FzdBIpCgdyZXBvcnRzGAkgAygLMhguc3RhcmxpbmcudjEuVHJ1dGhSZXBvcnQSEgoFdHJ1dGgYCiABKAFIAIgBARITCgt0cnV0aF9sYWJlbBgLIAEoCRIrCgduZXR3b3JrGAwgASgLMhouc3RhcmxpbmcudjEuTmV0d29ya1ZhbHVlcxIqCgZsb3NzZXMYDSABKAsyGi5zdGFybGluZy52MS5OZXR3b3JrTG9zc2VzEi4KCmxvZ19sb3NzZXMYDiABKAsyGi5zdGFybGluZy52MS5OZXR3b3JrTG9zc2VzEigKB3JlZ3JldHMYDyADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEigKB3dlaWdodHMYECADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEigKBnNjb3JlcxgRIAEoCzIYLnN0YXJsaW5nLnYxLlJvbGVOdW1iZXJzEisKCWZyYWN0aW9ucxgSIAEoCzIYLnN0YXJsaW5nLnYxLlJvbGVOdW1iZXJzEgsKA3BvdBgTIAEoCRIOCgZ1bnBhaWQYFCABKAkSJAoHcGF5b3V0cxgVIAMoCzITLnN0YXJsaW5nLnYxLlBheW91dBIcChRzdGF0ZV9hdF9wdWJsaWNhdGlvbhgWIAEoDBIUCgxzdGF0ZV9iZWZvcmUYFyABKAwSEwoLc3RhdGVfYWZ0ZXIYGCABKAwSEAoIcHJldmlvdXMYGSABKAwSEgoKZnVsbF9zdGF0ZRgaIAEoDBItCgZwYXJhbXMYGyABKAsyHS5zdGFybGluZy52MS5TZXR0bGVtZW50UGFyYW1zEh0KFXBhcmFtc19hdF9wdWJsaWNhdGlvbhgcIAEoDBIWCg5wcmV2aW91c19ub25jZRgdIAEoAxIXCg9wdWJsaXNoZWRfc3RhdGUYHiABKAwSJwoFc3BsaXQYHyABKAsyGC5zdGFybGluZy52MS5DbGFzc1NoYXJlcxIrCgp1bnJldmVhbGVkGCAgASgLMhcuc3RhcmxpbmcudjEuVW5yZXZlYWxlZEIICgZfdHJ1dGgirAUKEFNldHRsZW1lbnRQYXJhbXMSDgoGcF9ub3JtGAEgASgBEg4KBmNfbm9ybRgCIAEoARIUCgxhbHBoYV9yZWdyZXQYAyABKAESDwoHZXBzaWxvbhgEIAEoARIYChBlcHNpbG9uX3NhZmVfZGl2GAUgASgBEhcKD2Vwc2lsb25fcmVwdXRlchgGIAEoARIXCg9wX25vcm1fc2FmZV9kaXYYByABKAESHwoXaW5pdGlhbF9yZWdyZXRfcXVhbnRpbGUYCCABKAESJgoebWluX2V4cGVyaWVuY2VkX3dvcmtlcl9yZWdyZXRzGAkgASgBEhkKEW91dGxpZXJfdGhyZXNob2xkGAogASgBEhUKDW91dGxpZXJfYWxwaGEYCyABKAESIwobbWF4X3NhbXBsZXNfdG9fc2NhbGVfc2NvcmVzGAwgASgBEhgKEG1heF90b3BfaW5mZXJlcnMYDSABKAESGwoTbWF4X3RvcF9mb3JlY2FzdGVycxgOIAEoARIVCg1sZWFybmluZ19yYXRlGA8gASgBEiIKGmdyYWRpZW50X2Rlc2NlbnRfbWF4X2l0ZXJzGBAgASgBEh4KFm1heF9ncmFkaWVudF90aHJlc2hvbGQYESABKAESGgoSbWluX3N0YWtlX2ZyYWN0aW9uGBIgASgBEhoKEnBfcmV3YXJkX2luZmVyZW5jZRgTIAEoARIZChFwX3Jld2FyZF9mb3JlY2FzdBgUIAEoARIYChBwX3Jld2FyZF9yZXB1dGVyGBUgASgBEhoKEmNfcmV3YXJkX2luZmVyZW5jZRgWIAEoARIZChFjX3Jld2FyZF9mb3JlY2FzdBgXIAEoARIZChF0YXNrX3Jld2FyZF9hbHBoYRgYIAEoARIUCgxiZXRhX2VudHJvcHkYGSABKAEiRgoLQ2xhc3NTaGFyZXMSEAoIaW5mZXJlcnMYASABKAESEwoLZm9yZWNhc3RlcnMYAiABKAESEAoIcmVwdXRlcnMYAyABKAEixgEKC0Vwb2NoR2xhbmNlEhAKCHRvcGljX2lkGAEgASgEEg0KBW5vbmNlGAIgASgDEg4KBnN0YXR1cxgDIAEoCRISCgV0cnV0aBgKIAEoAUgAiAEBEhMKC3RydXRoX2xhYmVsGAsgASgJEikKBmxvc3NlcxgNIAEoCzIZLnN0YXJsaW5nLnYxLkxvc3Nlc0dsYW5jZRIoCgZzY29yZXMYESABKAsyGC5zdGFybGluZy52MS5Sb2xlTnVtYmVyc0IICgZfdHJ1dGgiiAEKDExvc3Nlc0dsYW5jZRIQCghjb21iaW5lZBgBIAEoARINCgVuYWl2ZRgCIAEoARIpCghpbmZlcmVycxgDIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYBCADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkIh4KDFJlY29yZFBpZWNlcxIOCgZoYXNoZXMYASADKAwizQIKCU9wZW5FcG9jaBINCgVub25jZRgBIAEoAxIUCgx3b3JrZXJfY2xvc2UYAiABKAMSEgoKdHJ1dGhfb3BlbhgDIAEoAxITCgt0cnV0aF9jbG9zZRgEIAEoAxIQCghhbnN3ZXJlZBgFIAEoCBILCgNwb3QYBiABKAkSEwoLd29ya2VyX29wZW4YByABKAMSGAoQcHVibGlzaGVkX3BhcmFtcxgIIAEoDBIbChN3b3JrZXJfY29tbWl0X2Nsb3NlGAkgASgDEhoKEnRydXRoX2NvbW1pdF9jbG9zZRgKIAEoAxITCgtzZWFsZWRfd29yaxgLIAEoDRIUCgxzZWFsZWRfdHJ1dGgYDCABKA0SEwoLd29ya19jbG9zZWQYDSABKAgSKwoKdW5yZXZlYWxlZBgOIAEoCzIXLnN0YXJsaW5nLnYxLlVucmV2ZWFsZWQiRQoKVW5yZXZlYWxlZBIQCghpbmZlcmVycxgBIAMoCRITCgtmb3JlY2FzdGVycxgCIAMoCRIQCghyZXB1dGVycxgDIAMoCSJICgpDb21taXRtZW50Eg4KBmF1dGhvchgBIAEoCRIMCgRoYXNoGAIgASgMEg0KBW1lcml0GAMgASgBEg0KBXN0YWtlGAQgASgJIo0BCgtFcG9jaENvdW50cxIPCgdzZXR0bGVkGAEgASgEEgwKBHZvaWQYAiABKAQSEQoJY29udGVzdGVkGAMgASgEEhQKDGxhc3Rfc2V0dGxlZBgEIAEoAxITCgtsYXN0X3JlY29yZBgFIAEoAxITCgtmdWxsX2hlaWdodBgGIAEoAxIMCgRrZXB0GAcgASgEYgZwcm90bzM");
+  fileDesc("ChhzdGFybGluZy92MS9lcG9jaHMucHJvdG8SC3N0YXJsaW5nLnYxIisKCUluZmVyZW5jZRIOCgZ3b3JrZXIYASABKAkSDgoGdmFsdWVzGAIgAygBIk4KCEZvcmVjYXN0EhIKCmZvcmVjYXN0ZXIYASABKAkSLgoIZWxlbWVudHMYAiADKAsyHC5zdGFybGluZy52MS5Gb3JlY2FzdEVsZW1lbnQiMQoPRm9yZWNhc3RFbGVtZW50Eg8KB2luZmVyZXIYASABKAkSDQoFdmFsdWUYAiABKAEicAoLVHJ1dGhSZXBvcnQSDwoHcmVwdXRlchgBIAEoCRINCgV2YWx1ZRgCIAEoARINCgVsYWJlbBgDIAEoCRIOCgZzb3VyY2UYBCABKAkSEwoLb2JzZXJ2ZWRfYXQYBSABKAkSDQoFc3Rha2UYBiABKAkiiwMKDU5ldHdvcmtWYWx1ZXMSEAoIY29tYmluZWQYASADKAESDQoFbmFpdmUYAiADKAESKAoIaW5mZXJlcnMYAyADKAsyFi5zdGFybGluZy52MS5JbmZlcmVuY2USKwoLZm9yZWNhc3RlcnMYBCADKAsyFi5zdGFybGluZy52MS5JbmZlcmVuY2USMAoQb25lX291dF9pbmZlcmVycxgFIAMoCzIWLnN0YXJsaW5nLnYxLkluZmVyZW5jZRIzChNvbmVfb3V0X2ZvcmVjYXN0ZXJzGAYgAygLMhYuc3RhcmxpbmcudjEuSW5mZXJlbmNlEjIKEm9uZV9pbl9mb3JlY2FzdGVycxgHIAMoCzIWLnN0YXJsaW5nLnYxLkluZmVyZW5jZRI9ChtvbmVfb3V0X2luZmVyZXJfZm9yZWNhc3RlcnMYCCADKAsyGC5zdGFybGluZy52MS5PbmVPdXRWYWx1ZRIoCgd3ZWlnaHRzGAkgAygLMhcuc3RhcmxpbmcudjEuQXR0cmlidXRlZCJLCgtPbmVPdXRWYWx1ZRISCgpmb3JlY2FzdGVyGAEgASgJEhgKEHdpdGhoZWxkX2luZmVyZXIYAiABKAkSDgoGdmFsdWVzGAMgAygBIiwKCkF0dHJpYnV0ZWQSDwoHYWRkcmVzcxgBIAEoCRINCgV2YWx1ZRgCIAEoASLlAgoNTmV0d29ya0xvc3NlcxIQCghjb21iaW5lZBgBIAEoARINCgVuYWl2ZRgCIAEoARIpCghpbmZlcmVycxgDIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYBCADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjEKEG9uZV9vdXRfaW5mZXJlcnMYBSADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjQKE29uZV9vdXRfZm9yZWNhc3RlcnMYBiADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjMKEm9uZV9pbl9mb3JlY2FzdGVycxgHIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSPAobb25lX291dF9pbmZlcmVyX2ZvcmVjYXN0ZXJzGAggAygLMhcuc3RhcmxpbmcudjEuT25lT3V0TG9zcyJICgpPbmVPdXRMb3NzEhIKCmZvcmVjYXN0ZXIYASABKAkSGAoQd2l0aGhlbGRfaW5mZXJlchgCIAEoCRIMCgRsb3NzGAMgASgBIjcKBlBheW91dBIPCgdhZGRyZXNzGAEgASgJEgwKBHJvbGUYAiABKAkSDgoGYW1vdW50GAMgASgJIpEBCgtSb2xlTnVtYmVycxIpCghpbmZlcmVycxgBIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYAiADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEikKCHJlcHV0ZXJzGAMgAygLMhcuc3RhcmxpbmcudjEuQXR0cmlidXRlZCLzAQoGQW5zd2VyEhAKCHRvcGljX2lkGAEgASgEEg0KBW5vbmNlGAIgASgDEg4KBmhlaWdodBgDIAEoAxIOCgZ2YWx1ZXMYBCADKAESDQoFbmFpdmUYBSADKAESDgoGc3ByZWFkGAYgASgBEhQKDGNvbnRyaWJ1dG9ycxgHIAEoDRIoCglpbnRlcnZhbHMYCCADKAsyFS5zdGFybGluZy52MS5JbnRlcnZhbBIoCgRzZXRzGAkgAygLMhouc3RhcmxpbmcudjEuUHJlZGljdGlvblNldBIfCgRlZGdlGAogASgLMhEuc3RhcmxpbmcudjEuRWRnZSJgCghJbnRlcnZhbBINCgVsZXZlbBgBIAEoARINCgVsb3dlchgCIAEoARINCgV1cHBlchgDIAEoARInCghjb3ZlcmFnZRgEIAEoCzIVLnN0YXJsaW5nLnYxLkNvdmVyYWdlIlcKDVByZWRpY3Rpb25TZXQSDQoFbGV2ZWwYASABKAESDgoGbGFiZWxzGAIgAygJEicKCGNvdmVyYWdlGAMgASgLMhUuc3RhcmxpbmcudjEuQ292ZXJhZ2UiNwoIQ292ZXJhZ2USDgoGZXBvY2hzGAEgASgEEgwKBGhpdHMYAiABKAQSDQoFd2lkdGgYAyABKAEiMQoERWRnZRINCgVzaG93bhgBIAEoCBIPCgdlX3ZhbHVlGAIgASgBEgkKAW4YAyABKAQisggKC0Vwb2NoUmVjb3JkEhAKCHRvcGljX2lkGAEgASgEEg0KBW5vbmNlGAIgASgDEg4KBnN0YXR1cxgDIAEoCRIOCgZyZWFzb24YBCABKAkSFQoNYW5zd2VyX2hlaWdodBgFIAEoAxIWCg5zZXR0bGVkX2hlaWdodBgGIAEoAxIqCgppbmZlcmVuY2VzGAcgAygLMhYuc3RhcmxpbmcudjEuSW5mZXJlbmNlEigKCWZvcmVjYXN0cxgIIAMoCzIVLnN0YXJsaW5nLnYxLkZvcmVjYXN0EikKB3JlcG9ydHMYCSADKAsyGC5zdGFybGluZy52MS5UcnV0aFJlcG9ydBISCgV0cnV0aBgKIAEoAUgAiAEBEhMKC3RydXRoX2xhYmVsGAsgASgJEisKB25ldHdvcmsYDCABKAsyGi5zdGFybGluZy52MS5OZXR3b3JrVmFsdWVzEioKBmxvc3NlcxgNIAEoCzIaLnN0YXJsaW5nLnYxLk5ldHdvcmtMb3NzZXMSLgoKbG9nX2xvc3NlcxgOIAEoCzIaLnN0YXJsaW5nLnYxLk5ldHdvcmtMb3NzZXMSKAoHcmVncmV0cxgPIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSKAoHd2VpZ2h0cxgQIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSKAoGc2NvcmVzGBEgASgLMhguc3RhcmxpbmcudjEuUm9sZU51bWJlcnMSKwoJZnJhY3Rpb25zGBIgASgLMhguc3RhcmxpbmcudjEuUm9sZU51bWJlcnMSCwoDcG90GBMgASgJEg4KBnVucGFpZBgUIAEoCRIkCgdwYXlvdXRzGBUgAygLMhMuc3RhcmxpbmcudjEuUGF5b3V0EhwKFHN0YXRlX2F0X3B1YmxpY2F0aW9uGBYgASgMEhQKDHN0YXRlX2JlZm9yZRgXIAEoDBITCgtzdGF0ZV9hZnRlchgYIAEoDBIQCghwcmV2aW91cxgZIAEoDBISCgpmdWxsX3N0YXRlGBogASgMEi0KBnBhcmFtcxgbIAEoCzIdLnN0YXJsaW5nLnYxLlNldHRsZW1lbnRQYXJhbXMSHQoVcGFyYW1zX2F0X3B1YmxpY2F0aW9uGBwgASgMEhYKDnByZXZpb3VzX25vbmNlGB0gASgDEhcKD3B1Ymxpc2hlZF9zdGF0ZRgeIAEoDBInCgVzcGxpdBgfIAEoCzIYLnN0YXJsaW5nLnYxLkNsYXNzU2hhcmVzEisKCnVucmV2ZWFsZWQYICABKAsyFy5zdGFybGluZy52MS5VbnJldmVhbGVkEhMKC2xhc3RfYW5zd2VyGCEgAygBEi8KDGNvbnRyaWJ1dGlvbhgiIAEoCzIZLnN0YXJsaW5nLnYxLkNvbnRyaWJ1dGlvbkIICgZfdHJ1dGgizgEKDENvbnRyaWJ1dGlvbhIoCgliYXNlbGluZXMYASADKAsyFS5zdGFybGluZy52MS5CYXNlbGluZRITCgZjaG9zZW4YAiABKA1IAIgBARINCgVib3VuZBgDIAEoARIwCghpbmZlcmVycxgEIAMoCzIeLnN0YXJsaW5nLnYxLkNvbnRyaWJ1dGlvblNoYXJlEjMKC2ZvcmVjYXN0ZXJzGAUgAygLMh4uc3RhcmxpbmcudjEuQ29udHJpYnV0aW9uU2hhcmVCCQoHX2Nob3NlbiIoCghCYXNlbGluZRIOCgZ2YWx1ZXMYASADKAESDAoEbG9zcxgCIAEoASJSChFDb250cmlidXRpb25TaGFyZRIPCgdhZGRyZXNzGAEgASgJEg0KBXNraWxsGAIgASgBEg4KBndlaWdodBgDIAEoARINCgVzaGFyZRgEIAEoASKsBQoQU2V0dGxlbWVudFBhcmFtcxIOCgZwX25vcm0YASABKAESDgoGY19ub3JtGAIgASgBEhQKDGFscGhhX3JlZ3JldBgDIAEoARIPCgdlcHNpbG9uGAQgASgBEhgKEGVwc2lsb25fc2FmZV9kaXYYBSABKAESFwoPZXBzaWxvbl9yZXB1dGVyGAYgASgBEhcKD3Bfbm9ybV9zYWZlX2RpdhgHIAEoARIfChdpbml0aWFsX3JlZ3JldF9xdWFudGlsZRgIIAEoARImCh5taW5fZXhwZXJpZW5jZWRfd29ya2VyX3JlZ3JldHMYCSABKAESGQoRb3V0bGllcl90aHJlc2hvbGQYCiABKAESFQoNb3V0bGllcl9hbHBoYRgLIAEoARIjChttYXhfc2FtcGxlc190b19zY2FsZV9zY29yZXMYDCABKAESGAoQbWF4X3RvcF9pbmZlcmVycxgNIAEoARIbChNtYXhfdG9wX2ZvcmVjYXN0ZXJzGA4gASgBEhUKDWxlYXJuaW5nX3JhdGUYDyABKAESIgoaZ3JhZGllbnRfZGVzY2VudF9tYXhfaXRlcnMYECABKAESHgoWbWF4X2dyYWRpZW50X3RocmVzaG9sZBgRIAEoARIaChJtaW5fc3Rha2VfZnJhY3Rpb24YEiABKAESGgoScF9yZXdhcmRfaW5mZXJlbmNlGBMgASgBEhkKEXBfcmV3YXJkX2ZvcmVjYXN0GBQgASgBEhgKEHBfcmV3YXJkX3JlcHV0ZXIYFSABKAESGgoSY19yZXdhcmRfaW5mZXJlbmNlGBYgASgBEhkKEWNfcmV3YXJkX2ZvcmVjYXN0GBcgASgBEhkKEXRhc2tfcmV3YXJkX2FscGhhGBggASgBEhQKDGJldGFfZW50cm9weRgZIAEoASJGCgtDbGFzc1NoYXJlcxIQCghpbmZlcmVycxgBIAEoARITCgtmb3JlY2FzdGVycxgCIAEoARIQCghyZXB1dGVycxgDIAEoASLGAQoLRXBvY2hHbGFuY2USEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMSDgoGc3RhdHVzGAMgASgJEhIKBXRydXRoGAogASgBSACIAQESEwoLdHJ1dGhfbGFiZWwYCyABKAkSKQoGbG9zc2VzGA0gASgLMhkuc3RhcmxpbmcudjEuTG9zc2VzR2xhbmNlEigKBnNjb3JlcxgRIAEoCzIYLnN0YXJsaW5nLnYxLlJvbGVOdW1iZXJzQggKBl90cnV0aCKIAQoMTG9zc2VzR2xhbmNlEhAKCGNvbWJpbmVkGAEgASgBEg0KBW5haXZlGAIgASgBEikKCGluZmVyZXJzGAMgAygLMhcuc3RhcmxpbmcudjEuQXR0cmlidXRlZBIsCgtmb3JlY2FzdGVycxgEIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQiHgoMUmVjb3JkUGllY2VzEg4KBmhhc2hlcxgBIAMoDCLiAgoJT3BlbkVwb2NoEg0KBW5vbmNlGAEgASgDEhQKDHdvcmtlcl9jbG9zZRgCIAEoAxISCgp0cnV0aF9vcGVuGAMgASgDEhMKC3RydXRoX2Nsb3NlGAQgASgDEhAKCGFuc3dlcmVkGAUgASgIEgsKA3BvdBgGIAEoCRITCgt3b3JrZXJfb3BlbhgHIAEoAxIYChBwdWJsaXNoZWRfcGFyYW1zGAggASgMEhsKE3dvcmtlcl9jb21taXRfY2xvc2UYCSABKAMSGgoSdHJ1dGhfY29tbWl0X2Nsb3NlGAogASgDEhMKC3NlYWxlZF93b3JrGAsgASgNEhQKDHNlYWxlZF90cnV0aBgMIAEoDRITCgt3b3JrX2Nsb3NlZBgNIAEoCBIrCgp1bnJldmVhbGVkGA4gASgLMhcuc3RhcmxpbmcudjEuVW5yZXZlYWxlZBITCgtsYXN0X2Fuc3dlchgPIAMoASJFCgpVbnJldmVhbGVkEhAKCGluZmVyZXJzGAEgAygJEhMKC2ZvcmVjYXN0ZXJzGAIgAygJEhAKCHJlcHV0ZXJzGAMgAygJIkgKCkNvbW1pdG1lbnQSDgoGYXV0aG9yGAEgASgJEgwKBGhhc2gYAiABKAwSDQoFbWVyaXQYAyABKAESDQoFc3Rha2UYBCABKAkijQEKC0Vwb2NoQ291bnRzEg8KB3NldHRsZWQYASABKAQSDAoEdm9pZBgCIAEoBBIRCgljb250ZXN0ZWQYAyABKAQSFAoMbGFzdF9zZXR0bGVkGAQgASgDEhMKC2xhc3RfcmVjb3JkGAUgASgDEhMKC2Z1bGxfaGVpZ2h0GAYgASgDEgwKBGtlcHQYByABKARiBnByb3RvMw");
 
 /**
  * A worker's prediction: one number per output, in the topic's order (a scalar topic has one).
@@ -423,6 +423,27 @@ export type Answer = Message<"starling.v1.Answer"> & {
    * @generated from field: uint32 contributors = 7;
    */
   contributors: number;
+
+  /**
+   * Of numbers, by ascending level (SPEC VT-7).
+   *
+   * @generated from field: repeated starling.v1.Interval intervals = 8;
+   */
+  intervals: Interval[];
+
+  /**
+   * Of labels, by ascending level.
+   *
+   * @generated from field: repeated starling.v1.PredictionSet sets = 9;
+   */
+  sets: PredictionSet[];
+
+  /**
+   * Whether the network was known to beat model-free guesses; absent in topics of reference pay (SPEC VT-8).
+   *
+   * @generated from field: starling.v1.Edge edge = 10;
+   */
+  edge?: Edge | undefined;
 };
 
 /**
@@ -431,6 +452,129 @@ export type Answer = Message<"starling.v1.Answer"> & {
  */
 export const AnswerSchema: GenMessage<Answer> = /*@__PURE__*/
   messageDesc(file_starling_v1_epochs, 11);
+
+/**
+ * An interval around a number, both ends inclusive.
+ *
+ * @generated from message starling.v1.Interval
+ */
+export type Interval = Message<"starling.v1.Interval"> & {
+  /**
+   * @generated from field: double level = 1;
+   */
+  level: number;
+
+  /**
+   * @generated from field: double lower = 2;
+   */
+  lower: number;
+
+  /**
+   * @generated from field: double upper = 3;
+   */
+  upper: number;
+
+  /**
+   * @generated from field: starling.v1.Coverage coverage = 4;
+   */
+  coverage?: Coverage | undefined;
+};
+
+/**
+ * Describes the message starling.v1.Interval.
+ * Use `create(IntervalSchema)` to create a new message.
+ */
+export const IntervalSchema: GenMessage<Interval> = /*@__PURE__*/
+  messageDesc(file_starling_v1_epochs, 12);
+
+/**
+ * The most probable labels that together hold the truth with the level's frequency, the most probable first.
+ *
+ * @generated from message starling.v1.PredictionSet
+ */
+export type PredictionSet = Message<"starling.v1.PredictionSet"> & {
+  /**
+   * @generated from field: double level = 1;
+   */
+  level: number;
+
+  /**
+   * @generated from field: repeated string labels = 2;
+   */
+  labels: string[];
+
+  /**
+   * @generated from field: starling.v1.Coverage coverage = 3;
+   */
+  coverage?: Coverage | undefined;
+};
+
+/**
+ * Describes the message starling.v1.PredictionSet.
+ * Use `create(PredictionSetSchema)` to create a new message.
+ */
+export const PredictionSetSchema: GenMessage<PredictionSet> = /*@__PURE__*/
+  messageDesc(file_starling_v1_epochs, 13);
+
+/**
+ * How the intervals or sets of one level did in the epochs settled so far.
+ *
+ * @generated from message starling.v1.Coverage
+ */
+export type Coverage = Message<"starling.v1.Coverage"> & {
+  /**
+   * @generated from field: uint64 epochs = 1;
+   */
+  epochs: bigint;
+
+  /**
+   * @generated from field: uint64 hits = 2;
+   */
+  hits: bigint;
+
+  /**
+   * Sum of widths, in the topic's unit, or of set sizes.
+   *
+   * @generated from field: double width = 3;
+   */
+  width: number;
+};
+
+/**
+ * Describes the message starling.v1.Coverage.
+ * Use `create(CoverageSchema)` to create a new message.
+ */
+export const CoverageSchema: GenMessage<Coverage> = /*@__PURE__*/
+  messageDesc(file_starling_v1_epochs, 14);
+
+/**
+ * The test of "the network beats the baseline" after n settled epochs; shown from an e-value of 20 on.
+ *
+ * @generated from message starling.v1.Edge
+ */
+export type Edge = Message<"starling.v1.Edge"> & {
+  /**
+   * @generated from field: bool shown = 1;
+   */
+  shown: boolean;
+
+  /**
+   * @generated from field: double e_value = 2;
+   */
+  eValue: number;
+
+  /**
+   * @generated from field: uint64 n = 3;
+   */
+  n: bigint;
+};
+
+/**
+ * Describes the message starling.v1.Edge.
+ * Use `create(EdgeSchema)` to create a new message.
+ */
+export const EdgeSchema: GenMessage<Edge> = /*@__PURE__*/
+  messageDesc(file_starling_v1_epochs, 15);
 
 /**
  * One settled, void or contested epoch (SPEC GR-3): what verify, explain and archives read.
@@ -627,6 +771,20 @@ export type EpochRecord = Message<"starling.v1.EpochRecord"> & {
    * @generated from field: starling.v1.Unrevealed unrevealed = 32;
    */
   unrevealed?: Unrevealed | undefined;
+
+  /**
+   * The newest answer that was public before this one's; empty for the first (SPEC VT-6).
+   *
+   * @generated from field: repeated double last_answer = 33;
+   */
+  lastAnswer: number[];
+
+  /**
+   * What contribution pay found; absent in topics of reference pay, and unless settled.
+   *
+   * @generated from field: starling.v1.Contribution contribution = 34;
+   */
+  contribution?: Contribution | undefined;
 };
 
 /**
@@ -634,7 +792,108 @@ export type EpochRecord = Message<"starling.v1.EpochRecord"> & {
  * Use `create(EpochRecordSchema)` to create a new message.
  */
 export const EpochRecordSchema: GenMessage<EpochRecord> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 12);
+  messageDesc(file_starling_v1_epochs, 16);
+
+/**
+ * Skill and shares of one epoch (SPEC VT-6).
+ *
+ * @generated from message starling.v1.Contribution
+ */
+export type Contribution = Message<"starling.v1.Contribution"> & {
+  /**
+   * @generated from field: repeated starling.v1.Baseline baselines = 1;
+   */
+  baselines: Baseline[];
+
+  /**
+   * Which of them had the least mean loss over the last K epochs; absent before the first truth.
+   *
+   * @generated from field: optional uint32 chosen = 2;
+   */
+  chosen?: number | undefined;
+
+  /**
+   * Differences from it are clipped at this many units of loss.
+   *
+   * @generated from field: double bound = 3;
+   */
+  bound: number;
+
+  /**
+   * @generated from field: repeated starling.v1.ContributionShare inferers = 4;
+   */
+  inferers: ContributionShare[];
+
+  /**
+   * @generated from field: repeated starling.v1.ContributionShare forecasters = 5;
+   */
+  forecasters: ContributionShare[];
+};
+
+/**
+ * Describes the message starling.v1.Contribution.
+ * Use `create(ContributionSchema)` to create a new message.
+ */
+export const ContributionSchema: GenMessage<Contribution> = /*@__PURE__*/
+  messageDesc(file_starling_v1_epochs, 17);
+
+/**
+ * A model-free guess and its loss.
+ *
+ * @generated from message starling.v1.Baseline
+ */
+export type Baseline = Message<"starling.v1.Baseline"> & {
+  /**
+   * @generated from field: repeated double values = 1;
+   */
+  values: number[];
+
+  /**
+   * @generated from field: double loss = 2;
+   */
+  loss: number;
+};
+
+/**
+ * Describes the message starling.v1.Baseline.
+ * Use `create(BaselineSchema)` to create a new message.
+ */
+export const BaselineSchema: GenMessage<Baseline> = /*@__PURE__*/
+  messageDesc(file_starling_v1_epochs, 18);
+
+/**
+ * Skill in units of loss, weight in the least-variance combination, share of the class's pot.
+ *
+ * @generated from message starling.v1.ContributionShare
+ */
+export type ContributionShare = Message<"starling.v1.ContributionShare"> & {
+  /**
+   * @generated from field: string address = 1;
+   */
+  address: string;
+
+  /**
+   * @generated from field: double skill = 2;
+   */
+  skill: number;
+
+  /**
+   * @generated from field: double weight = 3;
+   */
+  weight: number;
+
+  /**
+   * @generated from field: double share = 4;
+   */
+  share: number;
+};
+
+/**
+ * Describes the message starling.v1.ContributionShare.
+ * Use `create(ContributionShareSchema)` to create a new message.
+ */
+export const ContributionShareSchema: GenMessage<ContributionShare> = /*@__PURE__*/
+  messageDesc(file_starling_v1_epochs, 19);
 
 /**
  * The numbers that enter a settlement: of the topic and of the chain's parameters, as they were in force.
@@ -773,7 +1032,7 @@ export type SettlementParams = Message<"starling.v1.SettlementParams"> & {
  * Use `create(SettlementParamsSchema)` to create a new message.
  */
 export const SettlementParamsSchema: GenMessage<SettlementParams> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 13);
+  messageDesc(file_starling_v1_epochs, 20);
 
 /**
  * What part of a pot each class gets.
@@ -802,7 +1061,7 @@ export type ClassShares = Message<"starling.v1.ClassShares"> & {
  * Use `create(ClassSharesSchema)` to create a new message.
  */
 export const ClassSharesSchema: GenMessage<ClassShares> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 14);
+  messageDesc(file_starling_v1_epochs, 21);
 
 /**
  * What lists show of an EpochRecord: the same fields under the same numbers, so that the bulk of it is skipped unread.
@@ -851,7 +1110,7 @@ export type EpochGlance = Message<"starling.v1.EpochGlance"> & {
  * Use `create(EpochGlanceSchema)` to create a new message.
  */
 export const EpochGlanceSchema: GenMessage<EpochGlance> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 15);
+  messageDesc(file_starling_v1_epochs, 22);
 
 /**
  * The same of NetworkLosses.
@@ -885,7 +1144,7 @@ export type LossesGlance = Message<"starling.v1.LossesGlance"> & {
  * Use `create(LossesGlanceSchema)` to create a new message.
  */
 export const LossesGlanceSchema: GenMessage<LossesGlance> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 16);
+  messageDesc(file_starling_v1_epochs, 23);
 
 /**
  * Stands in place of a record above 64 kB: the hashes of its pieces, in order.
@@ -904,7 +1163,7 @@ export type RecordPieces = Message<"starling.v1.RecordPieces"> & {
  * Use `create(RecordPiecesSchema)` to create a new message.
  */
 export const RecordPiecesSchema: GenMessage<RecordPieces> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 17);
+  messageDesc(file_starling_v1_epochs, 24);
 
 /**
  * A nonce that waits: for submissions, or for its truth.
@@ -995,6 +1254,13 @@ export type OpenEpoch = Message<"starling.v1.OpenEpoch"> & {
    * @generated from field: starling.v1.Unrevealed unrevealed = 14;
    */
   unrevealed?: Unrevealed | undefined;
+
+  /**
+   * The newest answer that was public before this one's.
+   *
+   * @generated from field: repeated double last_answer = 15;
+   */
+  lastAnswer: number[];
 };
 
 /**
@@ -1002,7 +1268,7 @@ export type OpenEpoch = Message<"starling.v1.OpenEpoch"> & {
  * Use `create(OpenEpochSchema)` to create a new message.
  */
 export const OpenEpochSchema: GenMessage<OpenEpoch> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 18);
+  messageDesc(file_starling_v1_epochs, 25);
 
 /**
  * Who committed and did not reveal.
@@ -1031,7 +1297,7 @@ export type Unrevealed = Message<"starling.v1.Unrevealed"> & {
  * Use `create(UnrevealedSchema)` to create a new message.
  */
 export const UnrevealedSchema: GenMessage<Unrevealed> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 19);
+  messageDesc(file_starling_v1_epochs, 26);
 
 /**
  * A commitment that waits for its reveal (SPEC VT-2).
@@ -1069,7 +1335,7 @@ export type Commitment = Message<"starling.v1.Commitment"> & {
  * Use `create(CommitmentSchema)` to create a new message.
  */
 export const CommitmentSchema: GenMessage<Commitment> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 20);
+  messageDesc(file_starling_v1_epochs, 27);
 
 /**
  * How a topic's closed epochs went.
@@ -1124,5 +1390,5 @@ export type EpochCounts = Message<"starling.v1.EpochCounts"> & {
  * Use `create(EpochCountsSchema)` to create a new message.
  */
 export const EpochCountsSchema: GenMessage<EpochCounts> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 21);
+  messageDesc(file_starling_v1_epochs, 28);
 

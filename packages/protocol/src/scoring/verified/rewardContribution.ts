@@ -1,0 +1,52 @@
+import { chooseBaseline } from '../contribution/chooseBaseline.ts'
+import type { ContributionState } from '../contribution/contributionTypes.ts'
+import { forecasterShares } from '../contribution/forecasterShares.ts'
+import { defaultPotParts, splitPot } from '../contribution/splitPot.ts'
+import { workerShares } from '../contribution/workerShares.ts'
+import { computeAttestedReputerFractions } from '../rewards/computeAttestedReputerFractions.ts'
+import type { RewardedEpoch } from '../settle/rewardEpoch.ts'
+import type { ScoredEpoch } from '../settle/scoreEpoch.ts'
+import type { ContributionFindings } from '../settle/settleTypes.ts'
+import type { TruthReport } from '../truth/agreeOnTruth.ts'
+import type { AttributedValues, NetworkValues } from '../types.ts'
+
+/** Shares of everybody present, by the contribution state with this epoch in it, and the pot split by them. SPEC VT-6, VT-3 */
+export function rewardContribution(input: {
+  readonly contribution: ContributionState
+  readonly baselines: ContributionFindings['baselines']
+  readonly network: NetworkValues
+  readonly scored: ScoredEpoch
+  readonly reports: readonly TruthReport[]
+  readonly reward: bigint
+  /** Of the reference's class split, which this rule leaves as it is. */
+  readonly ratio: number
+}): { readonly rewarded: RewardedEpoch; readonly findings: ContributionFindings } {
+  const { contribution, baselines, network, reports } = input
+  const { reputers } = input.scored.scores
+  const addressesOf = (list: AttributedValues) => list.map(({ worker }) => worker)
+  const inferers = workerShares(contribution, addressesOf(network.inferers))
+  const forecasters = forecasterShares(contribution, addressesOf(network.forecasters))
+  const close = reputers.map(({ value }, m) => ({ stake: reports[m]?.stake ?? 0n, closeness: value }))
+  const ofReputers = computeAttestedReputerFractions(close)
+  const fractions = {
+    inferers: inferers.map(({ worker, share }) => ({ worker, value: share })),
+    forecasters: forecasters.map(({ worker, share }) => ({ worker, value: share })),
+    reputers: reputers.map(({ worker }, m) => ({ worker, value: ofReputers[m] ?? 0 })),
+  }
+  const chosen = chooseBaseline(contribution.window)
+  return {
+    rewarded: {
+      fractions,
+      smoothed: fractions,
+      split: { ...defaultPotParts, ratio: input.ratio },
+      ...splitPot(input.reward, fractions),
+    },
+    findings: {
+      baselines,
+      chosen: chosen?.candidate ?? null,
+      bound: chosen?.bound ?? 0,
+      inferers,
+      forecasters,
+    },
+  }
+}
