@@ -1,7 +1,11 @@
+import { playVerified } from '@starling/protocol/modules/synthesis/verified/testing/playVerified'
+import { settleEpoch } from '@starling/protocol/scoring/settleEpoch'
 import { describe, expect, it } from 'vitest'
 import { CliError } from '../cliError.ts'
+import { outputSchema } from './outputSchema.ts'
 import { readInput } from './readInput.ts'
 import { epoch, labelPolicy, numberPolicy } from './testing/epoch.ts'
+import { toOutput } from './toOutput.ts'
 
 const read = (document: unknown, skipInvalid = false) =>
   readInput(document, { name: 'epoch.json', skipInvalid, onUnknown: () => {} })
@@ -222,6 +226,42 @@ describe('the state', () => {
     ['a broken score', { infererScores: [0, 'x'] }, 'prior.infererScores[1] is not a decimal number'],
   ])('with %s is refused with its path', (_, change, sentence) => {
     expect(sentenceOf(JSON.parse(JSON.stringify(of(change))))).toContain(`epoch.json: ${sentence}`)
+  })
+
+  const numbers = { loss: 'squared', domain: [-10, 10], labels: [], levels: [] } as const
+  const verified = playVerified({ config: numbers, seed: 3, members: 3, epochs: 25, attendance: 0.7 })
+  const { tower, contribution } = verified
+
+  it('may hold what the rules of a verified topic remember, and is printed with it', () => {
+    const document: unknown = JSON.parse(JSON.stringify(of({ verified })))
+    const { input } = read(document)
+    expect(input.prior.verified).toEqual(verified)
+    const printed = toOutput(input, settleEpoch({ ...input, inferences: [] }), [])
+    expect(JSON.parse(JSON.stringify(printed.state))).toEqual(JSON.parse(JSON.stringify(input.prior)))
+    expect(outputSchema.parse(JSON.parse(JSON.stringify(printed)))).toMatchObject({ state: { verified } })
+  })
+
+  it.each<[string, object, string]>([
+    ['a part missing', { ...verified, edge: undefined }, 'prior.verified.edge is missing'],
+    [
+      'a mark that there is not',
+      { ...verified, contribution: { ...contribution, workers: { w1: { entries: ['late'], residuals: [] } } } },
+      'prior.verified.contribution.workers.w1.entries[0] is not a decimal number',
+    ],
+    [
+      'a member without a record',
+      { ...verified, tower: { ...tower, members: [...(tower?.members ?? []), 'z'] } },
+      'prior.verified does not fit together: what the topic',
+    ],
+    ['no such layers', { ...verified, tower: { ...tower, layers: { kind: 'other' } } }, 'prior.verified.tower.layers'],
+    [
+      'a sleep before its first lesson',
+      { ...verified, tower: { ...tower, lessons: 1 } },
+      'prior.verified does not fit together',
+    ],
+  ])('with %s among what verified rules remember is refused with its path', (_, change, sentence) => {
+    const spoilt: unknown = JSON.parse(JSON.stringify(of({ verified: change })))
+    expect(sentenceOf(spoilt)).toContain(`epoch.json: ${sentence}`)
   })
 
   it('may list its participants in any order', () => {
