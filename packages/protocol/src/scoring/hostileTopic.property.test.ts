@@ -6,10 +6,11 @@ import { defaultScoringParams } from './defaultScoringParams.ts'
 import { emptyScoringState } from './emptyScoringState.ts'
 import type { SettleOutcome } from './settle/settleTypes.ts'
 import { settleEpoch } from './settleEpoch.ts'
-import { computeNetworkValues } from './synthesis/computeNetworkValues.ts'
-import { computeSpread } from './synthesis/computeSpread.ts'
+import { anyRules } from './testing/anyRules.ts'
 import { numberPolicy } from './testing/numberPolicy.ts'
-import type { LossMethod, ScoringParams, ScoringState, TopicPolicy } from './types.ts'
+import type { LossMethod, ScoringParams, ScoringState, TopicPolicy, Values } from './types.ts'
+import { answerOf } from './verified/answerOf.ts'
+import { synthesise } from './verified/synthesise.ts'
 
 const names = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J'] as const
 
@@ -34,7 +35,7 @@ const params: fc.Arbitrary<ScoringParams> = fc
   .map((chosen) => ({ ...defaultScoringParams, minExperiencedWorkerRegrets: 2, ...chosen }))
 
 /** Each loss with the widest domain that a policy may have. SPEC VT-4 */
-const policy: fc.Arbitrary<TopicPolicy> = fc
+const losses: fc.Arbitrary<TopicPolicy> = fc
   .constantFrom<readonly [LossMethod, number | undefined, number]>(
     ['squared', undefined, -1e150],
     ['absolute', undefined, -1e150],
@@ -54,6 +55,10 @@ const policy: fc.Arbitrary<TopicPolicy> = fc
     domain: [lowest, lowest === 0 ? 1 : 1e150],
   }))
 
+const policy = fc
+  .tuple(losses, anyRules, fc.constantFrom(1, 3, 100))
+  .map(([topic, rules, memory]): TopicPolicy => ({ ...topic, ...rules, memory }))
+
 function valueIn({ domain: [lowest, highest] }: TopicPolicy): fc.Arbitrary<number> {
   const inside = [lowest, highest, 0, 1, 2.3e-308, -2.3e-308, 1e-12, 0.5, -1e75, 3].filter(
     (value) => value >= lowest && value <= highest,
@@ -67,6 +72,7 @@ type Epoch = {
     readonly forecaster: string
     readonly elements: readonly { readonly inferer: string; readonly value: number }[]
   }[]
+  readonly missed: readonly string[]
   readonly truth: number
 }
 
@@ -80,6 +86,7 @@ function epochOf(topic: TopicPolicy): fc.Arbitrary<Epoch> {
     forecasts: fc
       .array(fc.tuple(fc.constantFrom(...names), fc.array(element, { minLength: 1, maxLength: 4 })), { maxLength: 3 })
       .map((list) => [...new Map(list)].map(([forecaster, elements]) => ({ forecaster, elements }))),
+    missed: fc.subarray([...names], { maxLength: 2 }),
     truth: event ? fc.constantFrom(0, 1) : valueIn(topic),
   })
 }
@@ -103,12 +110,14 @@ test('AUD-H14 whatever a topic and its workers choose, every epoch settles in fi
   fc.assert(
     fc.property(scenario, ({ policy: topic, params: scoring, epochs }) => {
       const states: ScoringState[] = [emptyScoringState()]
-      for (const [i, { truth, inferences, forecasts }] of epochs.entries()) {
+      let lastAnswer: Values | null = null
+      for (const [i, { truth, inferences, forecasts, missed }] of epochs.entries()) {
         // The truth comes epochs after the answer: values come from an older state than the one that moves on.
         const prior = states.at(-3) ?? states[0] ?? emptyScoringState()
         const state = states.at(-1) ?? prior
-        const network = computeNetworkValues({ inferences, forecasts, state: prior, params: scoring })
-        if (network !== null) expect(notFinite([network, computeSpread(network)], 'network')).toEqual([])
+        const input = { policy: topic, inferences, forecasts, state: prior, params: scoring }
+        const network = synthesise(input)?.network ?? null
+        if (network !== null) expect(notFinite(answerOf(topic, network, prior), 'answer')).toEqual([])
         const outcome: SettleOutcome = settleEpoch({
           topic: { id: 1, policy: topic, params: scoring },
           nonce: i + 1,
@@ -118,7 +127,10 @@ test('AUD-H14 whatever a topic and its workers choose, every epoch settles in fi
           forecasts,
           reputers: [{ address: 'R', stake: 5n, value: truth }],
           reward: 10n ** 24n,
+          lastAnswer,
+          missed: { inferers: missed, forecasters: missed },
         })
+        lastAnswer = network?.combined ?? lastAnswer
         expect(notFinite(outcome, 'outcome')).toEqual([])
         const paid = outcome.rewards.reduce((sum, { amount }) => sum + amount, outcome.unpaid)
         expect(paid).toBe(10n ** 24n)

@@ -4,8 +4,9 @@ import { defaultScoringParams as params } from './defaultScoringParams.ts'
 import { emptyScoringState } from './emptyScoringState.ts'
 import type { SettleInput, SettleOutcome } from './settle/settleTypes.ts'
 import { settleEpoch } from './settleEpoch.ts'
+import { anyRules } from './testing/anyRules.ts'
 import { numberPolicy } from './testing/numberPolicy.ts'
-import type { LossMethod, ScoringState, TopicPolicy } from './types.ts'
+import type { LossMethod, ScoringState, TopicPolicy, Values } from './types.ts'
 
 const names = ['A', 'B', 'C', 'D', 'E', 'F']
 const number = fc.double({ min: -1e6, max: 1e6, noNaN: true })
@@ -46,24 +47,28 @@ const epoch: fc.Arbitrary<Epoch> = fc.record({
   reward: fc.bigInt(0n, 10n ** 24n),
 })
 
-const loss = fc.constantFrom<LossMethod>('squared', 'absolute', 'huber', 'logcosh', 'relative-squared')
+const losses = fc.constantFrom<LossMethod>('squared', 'absolute', 'huber', 'logcosh', 'relative-squared')
+const policy = fc.tuple(losses, anyRules).map(([loss, rules]) => ({ ...policyOf(loss), ...rules }))
 
 /** Settles epoch after epoch, each on the state that the one before left. */
 function settleAll(
-  method: LossMethod,
+  policy: TopicPolicy,
   epochs: readonly Epoch[],
 ): readonly (SettleOutcome & { readonly before: ScoringState })[] {
   let state = emptyScoringState()
+  let lastAnswer: Values | null = null
   return epochs.map((one, i) => {
     const before = state
     const outcome = settleEpoch({
       ...one,
-      topic: { id: 1, policy: policyOf(method), params },
+      topic: { id: 1, policy, params },
       nonce: i + 1,
       prior: state,
       priorUpdate: state,
+      lastAnswer,
     })
     state = outcome.state
+    lastAnswer = outcome.network?.combined ?? lastAnswer
     return { ...outcome, before }
   })
 }
@@ -75,8 +80,8 @@ function expectFinite(value: unknown): void {
 
 test('rewards and what is unpaid sum to the reward, to the unit', () => {
   fc.assert(
-    fc.property(loss, fc.array(epoch, { minLength: 1, maxLength: 6 }), (method, epochs) => {
-      for (const [i, { rewards, unpaid }] of settleAll(method, epochs).entries()) {
+    fc.property(policy, fc.array(epoch, { minLength: 1, maxLength: 6 }), (chosen, epochs) => {
+      for (const [i, { rewards, unpaid }] of settleAll(chosen, epochs).entries()) {
         expect(rewards.reduce((total, { amount }) => total + amount, unpaid)).toBe(epochs[i]?.reward)
         expect(unpaid >= 0n && rewards.every(({ amount }) => amount > 0n)).toBe(true)
       }
@@ -86,8 +91,8 @@ test('rewards and what is unpaid sum to the reward, to the unit', () => {
 
 test('the state holds finite numbers only and survives JSON; unsettled epochs leave it equal', () => {
   fc.assert(
-    fc.property(loss, fc.array(epoch, { minLength: 1, maxLength: 6 }), (method, epochs) => {
-      for (const { state, before, status, losses } of settleAll(method, epochs)) {
+    fc.property(policy, fc.array(epoch, { minLength: 1, maxLength: 6 }), (chosen, epochs) => {
+      for (const { state, before, status, losses } of settleAll(chosen, epochs)) {
         expectFinite(state)
         expectFinite(losses)
         expect(JSON.stringify(JSON.parse(JSON.stringify(state)))).toBe(JSON.stringify(state))
@@ -99,14 +104,14 @@ test('the state holds finite numbers only and survives JSON; unsettled epochs le
 
 test('AUD-H5 no order of the participants changes anything', () => {
   fc.assert(
-    fc.property(loss, fc.array(epoch, { minLength: 1, maxLength: 5 }), (method, epochs) => {
+    fc.property(policy, fc.array(epoch, { minLength: 1, maxLength: 5 }), (chosen, epochs) => {
       const reversed = epochs.map(({ inferences, forecasts, reputers, reward }) => ({
         inferences: inferences.toReversed(),
         forecasts: forecasts.toReversed().map((f) => ({ ...f, elements: f.elements.toReversed() })),
         reputers: reputers.toReversed(),
         reward,
       }))
-      expect(settleAll(method, reversed)).toEqual(settleAll(method, epochs))
+      expect(settleAll(chosen, reversed)).toEqual(settleAll(chosen, epochs))
     }),
   )
 })

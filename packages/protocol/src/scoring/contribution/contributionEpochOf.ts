@@ -1,4 +1,4 @@
-import { computeLoss } from '../losses/computeLoss.ts'
+import { boundedLoss } from '../losses/boundedLoss.ts'
 import type { Address, NetworkLosses, NetworkValues, TopicPolicy, Values } from '../types.ts'
 import type { ContributionEpoch } from './contributionTypes.ts'
 import { residualOf } from './residualOf.ts'
@@ -24,7 +24,7 @@ export function contributionEpochOf(input: ContributionInput): ContributionEpoch
   const withoutOf = new Map(losses.oneOutForecasters.map(({ worker, loss }) => [worker, loss]))
   return {
     truth,
-    baselineLosses: baselines.map((values) => Math.min(Number.MAX_VALUE, computeLoss(policy, values, truth))),
+    baselineLosses: baselines.map((values) => boundedLoss(policy, values, truth)),
     workers: network.inferers.map(({ worker, values }) => ({
       worker,
       loss: lossOf.get(worker) ?? 0,

@@ -1,4 +1,4 @@
-import { computeLoss } from '../losses/computeLoss.ts'
+import { boundedLoss } from '../losses/boundedLoss.ts'
 import { toRegretScale } from '../losses/toRegretScale.ts'
 import type { AttributedLosses, AttributedValues, NetworkLosses, NetworkValues, TopicPolicy, Values } from '../types.ts'
 import type { EpochLosses } from './settleTypes.ts'
@@ -21,10 +21,7 @@ export function mapLosses(losses: NetworkLosses, change: (loss: number) => numbe
 
 /** The topic's loss of every network value against the agreed truth. Beyond the doubles: the largest double. SPEC VT-4 */
 export function computeNetworkLosses(policy: TopicPolicy, network: NetworkValues, truth: number): EpochLosses {
-  const lossOf = (values: Values): number => {
-    const loss = computeLoss(policy, values, truth)
-    return Number.isFinite(loss) ? loss : Number.MAX_VALUE
-  }
+  const lossOf = (values: Values): number => boundedLoss(policy, values, truth)
   const each = (list: AttributedValues): AttributedLosses =>
     list.map(({ worker, values }) => ({ worker, loss: lossOf(values) }))
   const raw: NetworkLosses = {
