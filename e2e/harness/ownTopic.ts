@@ -17,7 +17,7 @@ export async function createOwnTopic(network: Network, name: string, epochLength
   try {
     const length = `${epochLength}`
     const pace = ['--epoch-length', length, '--window', length, '--lag', `${LONGEST_LAG * epochLength}`]
-    const topic = ['topic', 'create', '--template', 'volatility', '--name', name, '--fund', '100', ...pace]
+    const topic = ['topic', 'create', '--template', 'volatility', '--name', name, '--fund', '100', '--plain', ...pace]
     await network.json(scope, ...topic)
     const folder = scope.folder()
     writeFileSync(join(folder, `${name}.mjs`), 'export const truth = () => null\n')

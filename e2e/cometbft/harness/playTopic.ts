@@ -14,7 +14,7 @@ import type { Validator } from './startValidators.ts'
 const ALLO = 10n ** 18n
 const STAKE = 1000n * ALLO
 /** Windows of some seconds: who submits has time on a busy machine. */
-const PACE = { epochLength: 6n, groundTruthLag: 6n, workerSubmissionWindow: 6n } as const
+const PACE = { epochLength: 6n, groundTruthLag: 6n, workerSubmissionWindow: 6n, submissions: 'plain' } as const
 
 const wallet = (name: string): Wallet => walletFromSeed('comet', name)
 /** Creates the topic. */

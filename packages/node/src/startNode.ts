@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import type { Application } from './app/application.ts'
 import { createApplication } from './app/createApplication.ts'
 import type { GenesisState } from './app/genesis.ts'
 import { storeNames } from './app/storeNames.ts'
@@ -39,6 +40,8 @@ export type NodeOptions = {
 /** A node that runs: its engine, and where its servers listen. */
 export type RunningNode = Pick<Servers, 'restUrl' | 'rpcUrl' | 'metricsUrl'> & {
   readonly engine: LocalEngine
+  /** Asks the state as `abci_query` does. */
+  readonly query: Application['query']
   /** Answers what is under way, then closes servers, blocks and state. */
   close(): Promise<void>
 }
@@ -84,7 +87,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       engine.close()
       stores.close()
     }
-    return { engine, restUrl, rpcUrl, metricsUrl, close }
+    return { engine, query: application.query, restUrl, rpcUrl, metricsUrl, close }
   } catch (error) {
     stores.close()
     throw error

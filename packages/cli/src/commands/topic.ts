@@ -11,6 +11,7 @@ type CreateOptions = Signer & {
   readonly epochLength: string
   readonly lag?: string
   readonly window?: string
+  readonly plain?: true
   readonly fund?: string
 }
 
@@ -60,6 +61,7 @@ function addCreate(topic: Command, { io, globals }: Context): void {
     .option('--epoch-length <blocks>', 'blocks from one epoch to the next', '5')
     .option('--lag <blocks>', 'blocks until the truth can be known (default the epoch length)')
     .option('--window <blocks>', 'blocks in which workers submit (default the epoch length)')
+    .option('--plain', 'of a template: predictions in the open, not sealed until nobody can copy them')
     .option('--fund <amount>', 'pay the new topic so much at once')
   addSignerOptions(create, 'dev')
     .addHelpText(
@@ -84,6 +86,7 @@ Examples:
           epochLength,
           groundTruthLag: options.lag === undefined ? epochLength : readHeight('--lag', options.lag),
           workerSubmissionWindow: options.window === undefined ? epochLength : readHeight('--window', options.window),
+          submissions: options.plain === true ? 'plain' : 'sealed',
         },
       })
     })

@@ -30,6 +30,9 @@ export async function createTopic(options: Options): Promise<void> {
   if ((template === undefined) === (file === undefined)) {
     throw new CliError(2, 'topic create needs --template NAME or --file POLICY, and only one of them.')
   }
+  if (file !== undefined && form.submissions === 'plain') {
+    throw new CliError(2, '--plain goes with --template; a policy of your own says it in its field "submissions".')
+  }
   const fund = options.fund === undefined ? undefined : readAmount(options.fund)
   const text = file === undefined ? '' : await readText(file, MAX_BYTES, io)
   const document = file === undefined ? undefined : parseJson(text, nameOfInput(file))

@@ -14,6 +14,8 @@ export type TopicForm = {
   readonly epochLength: bigint
   readonly groundTruthLag: bigint
   readonly workerSubmissionWindow: bigint
+  /** Of a template; a policy says it itself. */
+  readonly submissions: 'sealed' | 'plain'
 }
 
 /** The request for a topic from a ready question. Throws a `CliError` for a template that is not there. */
@@ -38,7 +40,7 @@ export function requestFromPolicy(
   document: unknown,
   file: string,
   creator: string,
-  { name, ...pace }: TopicForm,
+  { name, submissions: _, ...pace }: TopicForm,
 ): CreateTopicRequest {
   if (name === undefined) throw new CliError(2, 'A topic from --file needs --name NAME.')
   const parsed = policySchema.safeParse(document)

@@ -7,7 +7,12 @@ import { CliError } from '../cliError.ts'
 /** Chain id of the network on this machine. */
 export const LOCAL_CHAIN_ID = 'starling-local-1'
 /** Pace of its topics, in blocks. */
-export const localPace = { epochLength: 5n, groundTruthLag: 5n, workerSubmissionWindow: 3n } as const
+export const localPace = {
+  epochLength: 5n,
+  groundTruthLag: 5n,
+  workerSubmissionWindow: 5n,
+  submissions: 'sealed',
+} as const
 
 /** What is remembered of a local network between two starts. */
 export type LocalNetwork = { readonly directory: string; readonly seed: string }

@@ -14,6 +14,7 @@ import { startWorker } from '@starling/services/worker/startWorker'
 import { type Cast, type CastMember, modelOf, REPUTER_STAKE, type TopicCast } from './cast.ts'
 import { epochIndexOf } from './feedRoutes.ts'
 import { localPace } from './localNetwork.ts'
+import { seededSalts } from './seededSalts.ts'
 
 /** What the actors work with. */
 export type Stage = {
@@ -70,7 +71,7 @@ function startWorkers({ client, pool, logOf }: Stage, one: TopicCast, topicId: b
   const feed = shareFeed(client.feed)
   const common = (member: CastMember) => {
     const sender = createSender({ client, wallet: member.wallet })
-    return { client, sender, topicId, history, feed, log: logOf(member) }
+    return { client, sender, topicId, history, feed, log: logOf(member), saltOf: seededSalts(member.wallet) }
   }
   return [
     ...one.workers.map((member) =>
@@ -89,6 +90,7 @@ function startReputers({ client, feed, logOf }: Stage, one: TopicCast, topicId: 
   }
   return one.reputers.map((member) => {
     const sender = createSender({ client, wallet: member.wallet })
-    return startReputer({ client, sender, topicId, log: logOf(member), truth, stake: REPUTER_STAKE })
+    const saltOf = seededSalts(member.wallet)
+    return startReputer({ client, sender, topicId, log: logOf(member), truth, stake: REPUTER_STAKE, saltOf })
   })
 }

@@ -52,10 +52,16 @@ export type TopicPace = {
   readonly epochLength: bigint
   readonly groundTruthLag: bigint
   readonly workerSubmissionWindow: bigint
+  /** Sealed ones split the worker window, and the epoch for reputers, into blocks to commit in and blocks to reveal in. */
+  readonly submissions: 'sealed' | 'plain'
 }
 
-/** The message that creates a topic from a template; everything that is not said has its default. */
-export function createFromTemplate(template: TopicTemplate, creator: string, pace: TopicPace): MessageToSend {
+/** The message that creates a topic from a template. */
+export function createFromTemplate(
+  template: TopicTemplate,
+  creator: string,
+  { submissions, ...pace }: TopicPace,
+): MessageToSend {
   const { name, labels, domain, ...policy } = template
   return {
     typeUrl: '/starling.v1.CreateTopicRequest',
@@ -65,10 +71,39 @@ export function createFromTemplate(template: TopicTemplate, creator: string, pac
       ...pace,
       policy: {
         ...policy,
+        truth: 'attested',
+        submissions,
+        pay: 'reference',
+        synthesis: 'regret',
+        intervals: 'spread',
+        ...(submissions === 'sealed' ? sealedWindowsOf(pace) : {}),
         labels: [...labels],
         domainLowest: String(domain[0]),
         domainHighest: String(domain[1]),
       },
     },
+  }
+}
+
+type SealedWindows = {
+  readonly workerCommitWindow: bigint
+  readonly workerRevealWindow: bigint
+  readonly truthCommitWindow: bigint
+  readonly truthRevealWindow: bigint
+}
+
+/**
+ * Workers have more time to commit, as models compute then; reputers commit soon, so that an epoch whose reveals close it
+ * early settles before the answer of the next one. ROUNDING: down, but a reveal window has a block.
+ */
+function sealedWindowsOf({ workerSubmissionWindow: work, epochLength }: Omit<TopicPace, 'submissions'>): SealedWindows {
+  const most = (a: bigint, b: bigint): bigint => (a > b ? a : b)
+  const workerRevealWindow = most(1n, (2n * work) / 5n)
+  const truthCommitWindow = most(1n, (2n * epochLength) / 5n)
+  return {
+    workerCommitWindow: work - workerRevealWindow,
+    workerRevealWindow,
+    truthCommitWindow,
+    truthRevealWindow: epochLength - truthCommitWindow,
   }
 }

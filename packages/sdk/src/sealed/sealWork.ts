@@ -1,7 +1,7 @@
 import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf'
 import { InputForecastSchema, InputInferenceSchema } from '@starling/protocol/gen/emissions/v10/types_pb'
 import type { MessageToSend } from '@starling/protocol/tx/encodeTx'
-import { commitMessage, newSalt, type SealedPlace, type SealedSubmission } from './sealing.ts'
+import { commitMessage, newSalt, type SaltSource, type SealedPlace, type SealedSubmission } from './sealing.ts'
 
 /** What a worker predicts, as the wire has it; at least one of the two. */
 export type WorkToSeal = {
@@ -16,20 +16,20 @@ export type WorkToSeal = {
 export function sealWork(
   place: SealedPlace,
   { inference, forecast }: WorkToSeal,
-  salt: () => Uint8Array = newSalt,
+  saltOf: SaltSource = newSalt,
 ): SealedSubmission {
   const { topicId, nonce, author: sender } = place
   const part = { topicId, blockHeight: nonce }
   const parts: { readonly commit: MessageToSend; readonly opened: object }[] = []
   if (inference !== undefined) {
     const payload = create(InputInferenceSchema, { ...inference, ...part, inferer: sender })
-    const opened = { payload, salt: salt() }
+    const opened = { payload, salt: saltOf(place, 'inferer') }
     const bytes = toBinary(InputInferenceSchema, payload)
     parts.push({ commit: commitMessage(place, 'inferer', bytes, opened.salt), opened: { inference: opened } })
   }
   if (forecast !== undefined) {
     const payload = create(InputForecastSchema, { ...forecast, ...part, forecaster: sender })
-    const opened = { payload, salt: salt() }
+    const opened = { payload, salt: saltOf(place, 'forecaster') }
     const bytes = toBinary(InputForecastSchema, payload)
     parts.push({ commit: commitMessage(place, 'forecaster', bytes, opened.salt), opened: { forecast: opened } })
   }

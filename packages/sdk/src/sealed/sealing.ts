@@ -13,6 +13,9 @@ export type SealedPlace = {
 /** What is sent first, and what is sent once the commit window has closed. */
 export type SealedSubmission = { readonly commits: readonly MessageToSend[]; readonly reveal: MessageToSend }
 
+/** 32 bytes that nobody can guess, for the commitment of one role in one place. */
+export type SaltSource = (place: SealedPlace, role: SubmitterRole) => Uint8Array
+
 const SALT_LENGTH = 32
 
 /** 32 random bytes. */

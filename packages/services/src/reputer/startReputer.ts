@@ -124,7 +124,7 @@ async function serve(parts: ReputerParts, facts: TopicFacts, epoch: Waiting, mom
     return submitter.submit(nonce, { messages: [truthReport(facts, nonce, address, truth)], what }, moment.stop)
   }
   const place = { chainId: await options.client.chainId(), topicId: facts.id, nonce, author: address }
-  await sealed.commit(nonce, sealTruth(place, payloadOf(facts, truth)), what, moment.stop)
+  await sealed.commit(nonce, sealTruth(place, payloadOf(facts, truth), options.saltOf), what, moment.stop)
   return false
 }
 

@@ -1,3 +1,4 @@
+import type { SaltSource } from '@starling/sdk/sealed/sealing'
 import type { Client, Sender } from '@starling/sdk/types'
 import type { Journal } from './journal.ts'
 import type { Log } from './log.ts'
@@ -13,4 +14,6 @@ export type DaemonOptions = {
   /** Default: one that ends with the process. */
   readonly journal?: Journal
   readonly timers?: Timers
+  /** Salts of sealed submissions; default random ones. Whoever can guess them can read commitments. */
+  readonly saltOf?: SaltSource | undefined
 }

@@ -124,7 +124,7 @@ async function serveSealed(
     if (ready === undefined || moment.newest() >= commitClose) return false
     const author = options.sender.address
     const place = { chainId: await options.client.chainId(), topicId: facts.id, nonce, author }
-    ready.sealed ??= sealWork(place, wireParts(facts, ready.contribution))
+    ready.sealed ??= sealWork(place, wireParts(facts, ready.contribution), options.saltOf)
     await sealed.commit(nonce, ready.sealed, ready.what, moment.stop)
     return false
   }
