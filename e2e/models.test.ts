@@ -134,7 +134,7 @@ describe.concurrent('a model that misbehaves misses its window with a reason, an
       }
       expect(worker.stderr()).not.toMatch(/: sent /)
       turn('behave')
-      await worker.says(/epoch \d+: sent 1\.000 percent, transaction [0-9A-F]{64}\./)
+      await worker.says(/epoch \d+: sent a commitment to 1\.000 percent, transaction [0-9A-F]{64}\./)
       const { code, stderr } = await worker.stop()
       expect(code).toBe(0)
       expect(stderr).not.toMatch(/\n\s+at /)

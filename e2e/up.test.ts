@@ -114,13 +114,13 @@ describe('starling up, a network that one watches', () => {
       const cwd = scope.folder()
       writeFileSync(join(cwd, 'one.mjs'), 'export const predict = () => 1\n')
       const worker = launch(scope, ['worker', '--topic', '1', '--model', './one.mjs'], { cwd, env: first.env })
-      await worker.says(/: sent 1\.000 percent/)
+      await worker.says(/: sent a commitment to 1\.000 percent/)
       const { code, stderr } = await first.up.stop()
       expect(code).toBe(0)
       const said = worker.stderr().length
       const second = await startNetwork(scope, { after: first })
       await eventually('a submission to the second network', () =>
-        worker.stderr().slice(said).includes(': sent 1.000 percent') ? true : undefined,
+        worker.stderr().slice(said).includes(': sent a commitment to 1.000 percent') ? true : undefined,
       )
       expect((await worker.stop()).code).toBe(0)
       expect((await second.up.stop()).code).toBe(0)

@@ -28,6 +28,12 @@ describe('topic', () => {
       '7',
     )
     expect(await show(risk)).toMatchObject({ name: 'risk', loss: 'log-loss', epochLength: 5, active: false })
+    expect((await show(risk)).policy).toMatchObject({
+      submissions: 'sealed',
+      sealed: { workerCommit: 3, workerReveal: 2, truthCommit: 2, truthReveal: 3, bond: '10000000000000000' },
+    })
+    const open = await show(await create('--template', 'risk', '--name', 'open', '--plain'))
+    expect([open.policy.submissions, open.policy.sealed]).toEqual(['plain', undefined])
     expect(await show(rain)).toMatchObject({
       name: 'rain',
       unit: 'degrees',
@@ -77,6 +83,7 @@ describe('topic', () => {
     [['topic', 'show', '0'], 2, "A topic's id is a whole number from 1"],
     [['topic', 'show', 'snow'], 4, 'There is no topic named "snow"'],
     [['topic', 'create'], 2, 'needs --template NAME or --file POLICY'],
+    [['topic', 'create', '--file', 'x', '--name', 'x', '--plain'], 2, '--plain goes with --template'],
     [['topic', 'create', '--template', 'rain'], 2, '--template must be one of volatility, risk, trend'],
     [
       ['topic', 'create', '--template', 'risk', '--epoch-length', '0'],

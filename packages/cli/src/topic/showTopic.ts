@@ -1,4 +1,5 @@
 import type { OpenEpoch } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import type { SealedTerms } from '@starling/protocol/scoring/types'
 import type { Client } from '@starling/sdk/types'
 import { findTopic } from '../chain/findTopic.ts'
 import { withClient } from '../chain/withClient.ts'
@@ -34,13 +35,21 @@ export type ShownTopic = TopicRow & {
 export async function readShownTopic(client: Client, text: string): Promise<ShownTopic> {
   const { id, view, facts } = await findTopic(client, text)
   const { height, epochs } = await client.windowsUnverified(id)
-  const { minStake, domain, ...policy } = facts.policy
+  const { minStake, domain, sealed, ...policy } = facts.policy
   return {
     ...viewTopicRow(view),
     height: Number(height),
-    policy: { ...policy, domain: [...domain], minStake: minStake.toString() },
+    policy: { ...policy, domain: [...domain], minStake: minStake.toString(), ...showSealed(sealed) },
     windows: epochs.map(viewWindows),
   }
+}
+
+function showSealed(sealed: SealedTerms | undefined): Readonly<Record<string, unknown>> {
+  if (sealed === undefined) return {}
+  const { bond, workerCommit, workerReveal, truthCommit, truthReveal } = sealed
+  const blocks = { workerCommit, workerReveal, truthCommit, truthReveal }
+  const windows = Object.fromEntries(Object.entries(blocks).map(([name, count]) => [name, Number(count)]))
+  return { sealed: { ...windows, bond: bond.toString() } }
 }
 
 /** The epoch opens with the block of its nonce, so that close − open is the window that the topic was made with. */
