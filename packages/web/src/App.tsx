@@ -3,7 +3,6 @@ import { useMemo, useState } from 'preact/hooks'
 import { Route, Router, Switch } from 'wouter-preact'
 import { useHashLocation } from 'wouter-preact/use-hash-location'
 import { AccountPage } from './account/AccountPage.tsx'
-import { Banner } from './Banner.tsx'
 import { BacktestPage } from './backtest/BacktestPage.tsx'
 import { forgetPin } from './chain/localPins.ts'
 import { readNodeAddress } from './chain/nodeAddress.ts'
@@ -13,6 +12,8 @@ import { useHeight } from './chain/useHeight.ts'
 import { EpochPage } from './epoch/EpochPage.tsx'
 import { Head } from './Head.tsx'
 import { Overview } from './overview/Overview.tsx'
+import { Later } from './parts/Later.tsx'
+import { Shell } from './Shell.tsx'
 import { TopicPage } from './topic/TopicPage.tsx'
 
 /** The whole page, for the node that its address names. */
@@ -33,8 +34,7 @@ export function App(): JSX.Element {
           To the content
         </button>
         <Head reopen={reopen} />
-        <Banner heard={heard} error={proven.error} reopen={reopen} />
-        <main id="main" tabIndex={-1} key={opened}>
+        <Shell key={opened} heard={heard} error={proven.error} reopen={reopen}>
           <Switch>
             <Route path="/">
               <Overview />
@@ -72,14 +72,58 @@ export function App(): JSX.Element {
                 />
               )}
             </Route>
+            <Route path="/blocks">
+              <Later load={blocks} props={{}} />
+            </Route>
+            <Route path="/block/:height">
+              {({ height }) => (
+                <Numbered text={height} view={(one) => <Later key={height} load={block} props={{ height: one }} />} />
+              )}
+            </Route>
+            <Route path="/tx/:hash">{({ hash }) => <Later key={hash} load={transaction} props={{ hash }} />}</Route>
+            <Route path="/validators">
+              <Later load={validators} props={{}} />
+            </Route>
+            <Route path="/parameters">
+              <Later load={parameters} props={{}} />
+            </Route>
+            <Route path="/supply">
+              <Later load={supply} props={{}} />
+            </Route>
+            <Route path="/search/*?">
+              <Search />
+            </Route>
             <Route>
               <Nothing />
             </Route>
           </Switch>
-        </main>
+        </Shell>
       </Router>
     </LiveContext.Provider>
   )
+}
+
+const blocks = async () => (await import('./blocks/BlocksPage.tsx')).BlocksPage
+const block = async () => (await import('./blocks/BlockPage.tsx')).BlockPage
+const transaction = async () => (await import('./transactions/TransactionPage.tsx')).TransactionPage
+const validators = async () => (await import('./validators/ValidatorsPage.tsx')).ValidatorsPage
+const parameters = async () => (await import('./parameters/ParametersPage.tsx')).ParametersPage
+const supply = async () => (await import('./supply/SupplyPage.tsx')).SupplyPage
+const search = async () => (await import('./search/SearchPage.tsx')).SearchPage
+
+/** The search for the words behind the route, which the router has half decoded. */
+function Search(): JSX.Element {
+  const [path] = useHashLocation()
+  const words = decoded(path.slice('/search/'.length))
+  return <Later key={words} load={search} props={{ words }} />
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /** A view of something with a number in the address. */

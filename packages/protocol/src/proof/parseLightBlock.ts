@@ -1,11 +1,11 @@
 import { equalBytes } from '../bytes/compareBytes.ts'
-import type { BlockId, BlockIdFlag, Commit, CommitSig, Header, LightBlock, Validator } from './cometTypes.ts'
+import type { BlockIdFlag, Commit, CommitSig, LightBlock, Validator } from './cometTypes.ts'
 import { type JsonReader, jsonReader } from './jsonReader.ts'
+import { readBlockId, readHeader } from './readHeader.ts'
 import { validatorAddress } from './validatorAddress.ts'
 
 /** More than any network of CometBFT's has. */
 const MAX_VALIDATORS = 10_000
-const MAX_PARTS = 1_601n
 const MAX_ROUND = 2n ** 31n - 1n
 
 /**
@@ -29,32 +29,6 @@ export function parseLightBlock(commitResult: unknown, ...validatorPages: readon
   return { header, commit, validators }
 }
 
-function readHeader(json: JsonReader): Header {
-  const hash = (name: string, ...lengths: readonly number[]): Uint8Array => json.field(name).hex(32, ...lengths)
-  return {
-    version: { block: json.field('version').field('block').whole(), app: readAppVersion(json.field('version')) },
-    chainId: json.field('chain_id').text(),
-    height: json.field('height').whole(),
-    time: json.field('time').time(),
-    lastBlockId: readBlockId(json.field('last_block_id')),
-    lastCommitHash: hash('last_commit_hash', 0),
-    dataHash: hash('data_hash', 0),
-    validatorsHash: hash('validators_hash'),
-    nextValidatorsHash: hash('next_validators_hash'),
-    consensusHash: hash('consensus_hash'),
-    // An application chooses the length of its hash.
-    appHash: json.field('app_hash').hex(...Array.from({ length: 65 }, (_, length) => length)),
-    lastResultsHash: hash('last_results_hash', 0),
-    evidenceHash: hash('evidence_hash', 0),
-    proposerAddress: json.field('proposer_address').hex(20),
-  }
-}
-
-/** CometBFT leaves out an application version of 0. */
-function readAppVersion(version: JsonReader): bigint {
-  return version.has('app') ? version.field('app').whole() : 0n
-}
-
 function readCommit(json: JsonReader): Commit {
   const round = json.field('round')
   if (round.whole() > MAX_ROUND) throw round.refuse('a number of 31 bits')
@@ -66,16 +40,6 @@ function readCommit(json: JsonReader): Commit {
     round: Number(round.whole()),
     blockId: readBlockId(json.field('block_id')),
     signatures: items.map(readSignature),
-  }
-}
-
-function readBlockId(json: JsonReader): BlockId {
-  const parts = json.field('parts')
-  const total = parts.field('total')
-  if (total.whole() > MAX_PARTS) throw total.refuse(`at most ${MAX_PARTS}`)
-  return {
-    hash: json.field('hash').hex(0, 32),
-    parts: { total: Number(total.whole()), hash: parts.field('hash').hex(0, 32) },
   }
 }
 

@@ -1,10 +1,12 @@
 import { fromBase64 } from '@starling/protocol/bytes/base64'
 import { equalBytes } from '@starling/protocol/bytes/compareBytes'
 import { toHex } from '@starling/protocol/bytes/hex'
-import type { LightBlock, ValidatorSet } from '@starling/protocol/proof/cometTypes'
+import type { Header, LightBlock, ValidatorSet } from '@starling/protocol/proof/cometTypes'
+import { jsonReader } from '@starling/protocol/proof/jsonReader'
 import { parseLightBlock } from '@starling/protocol/proof/parseLightBlock'
 import { ProofError } from '@starling/protocol/proof/proofError'
 import type { ProofOp } from '@starling/protocol/proof/proofOp'
+import { readHeader } from '@starling/protocol/proof/readHeader'
 import { validatorsHash } from '@starling/protocol/proof/validatorsHash'
 import type { Rpc } from '../http/createRpc.ts'
 import { at, integerAt, listAt, notANode, textAt } from '../http/json.ts'
@@ -14,11 +16,16 @@ import { refuted } from './refuted.ts'
 /** What a node claims of one key; nothing of it is checked yet. */
 export type ClaimedValue = { readonly value: Uint8Array; readonly height: bigint; readonly ops: readonly ProofOp[] }
 
+/** A header, and how many transactions its block is said to have; the header does not say that. */
+export type ClaimedHeader = { readonly header: Header; readonly txCount: number }
+
 /** Blocks and values as a node's RPC server tells them. Nothing that it says is believed. */
 export interface LightSource {
   readonly url: string
   /** Header, commit and validators of a height; of the newest without one. */
   block(height?: bigint): Promise<LightBlock>
+  /** Headers of a range of heights, newest first; a node gives the newest twenty of them at most. */
+  headers(least: bigint, most: bigint): Promise<readonly ClaimedHeader[]>
   /** The value of a key in the state after the block `height`, with its proof; the newest for 0, without one. */
   value(store: string, key: Uint8Array, height: bigint): Promise<ClaimedValue>
 }
@@ -45,6 +52,10 @@ export function createLightSource(rpc: Rpc): LightSource {
       if (equalBytes(validatorsHash(block.validators), hash)) known = { hash, validators: block.validators }
       return block
     },
+    async headers(least, most) {
+      const range = { minHeight: String(least), maxHeight: String(most) }
+      return readHeaders(await rpc.call('blockchain', range))
+    },
     async value(store, key, height) {
       const params = { path: `/store/${store}/key`, data: toHex(key), height: String(height) }
       return readValue(await rpc.call('abci_query', { ...params, prove: height > 0n }))
@@ -63,6 +74,17 @@ function parse(commit: unknown, validators: readonly unknown[]): LightBlock {
     return parseLightBlock(commit, ...validators)
   } catch (error) {
     throw refuted(error)
+  }
+}
+
+function readHeaders(reply: unknown): readonly ClaimedHeader[] {
+  try {
+    return listAt(reply, 'block_metas').map((meta) => ({
+      header: readHeader(jsonReader(at(meta, 'header'), 'blockchain.header')),
+      txCount: Number(integerAt(meta, ['num_txs'], 0n)),
+    }))
+  } catch (error) {
+    throw refuted(error, 'headers')
   }
 }
 

@@ -23,7 +23,8 @@ import { verifyStoreValue } from '@starling/protocol/proof/verifyStoreValue'
 import { readRecordBytes } from '../records/readRecordBytes.ts'
 import { StarlingError } from '../starlingError.ts'
 import { type LightClient, timeMs } from './createLightClient.ts'
-import type { LightSource } from './lightSource.ts'
+import type { ClaimedHeader, LightSource } from './lightSource.ts'
+import { readHeaders } from './readHeaders.ts'
 import { refuted } from './refuted.ts'
 
 /** The verified header that values were checked against. */
@@ -50,6 +51,13 @@ export interface Snapshot {
   /** In uallo. */
   balance(address: string): Promise<bigint>
   account(address: string): Promise<{ readonly accountNumber: bigint; readonly sequence: bigint } | undefined>
+  /** Header, commit and validators of a height, verified; that of this state's header and of all before it. */
+  block(height: bigint): Promise<LightBlock>
+  /**
+   * Headers from `to` down to `from`, newest first, each proven by the hash that its successor holds. The counts of
+   * transactions are what the node says.
+   */
+  headers(from: bigint, to: bigint): Promise<readonly ClaimedHeader[]>
   /** Time of a verified block, in milliseconds since 1970. */
   timeOf(height: bigint): Promise<bigint>
 }
@@ -95,6 +103,8 @@ export function openSnapshot(source: LightSource, light: LightClient, block: Lig
       const account = await message(BaseAccountSchema, 'auth', authKeys.account(address))
       return account && { accountNumber: account.accountNumber, sequence: account.sequence }
     },
+    block: (wanted) => light.at(wanted),
+    headers: (from, to) => readHeaders(source, light, { from, to }),
     timeOf: async (at) => timeMs((await light.at(at)).header.time),
   }
 }

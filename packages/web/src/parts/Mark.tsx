@@ -8,6 +8,8 @@ import { plainText } from '../text/plainText.ts'
 /** How far a value is to be believed. */
 export type Trust =
   | { readonly kind: 'verified'; readonly at: Pick<VerifiedAt, 'height' | 'hash' | 'appHash'> }
+  /** A header itself, signed or followed by one that is. */
+  | { readonly kind: 'signed'; readonly height: bigint; readonly hash: Uint8Array }
   /** Settled again in this page, from records proven against the header of this block; hash in hexadecimal. */
   | { readonly kind: 'replayed'; readonly height: bigint; readonly hash: string }
   | { readonly kind: 'unverified'; readonly why: string }
@@ -26,7 +28,7 @@ export function trustOf(error: Error): Trust {
 
 /** The mark that stands beside a value; it opens to say what it means. */
 export function Mark({ trust }: { readonly trust: Trust }): JSX.Element {
-  const kind = trust.kind === 'replayed' ? 'verified' : trust.kind
+  const kind = trust.kind === 'replayed' || trust.kind === 'signed' ? 'verified' : trust.kind
   return (
     <details class={`mark ${kind}`}>
       <summary>{kind}</summary>
@@ -39,6 +41,7 @@ export function Mark({ trust }: { readonly trust: Trust }): JSX.Element {
 
 function Meaning({ trust }: { readonly trust: Trust }): JSX.Element {
   if (trust.kind === 'verified') return <Proof at={trust.at} />
+  if (trust.kind === 'signed') return <Signed height={trust.height} hash={trust.hash} />
   if (trust.kind !== 'replayed') return <p>{plainText(trust.why, 600)}</p>
   return (
     <>
@@ -61,6 +64,19 @@ function Proof({ at }: { readonly at: Pick<VerifiedAt, 'height' | 'hash' | 'appH
         <dt>state</dt>
         <dd class="hash">{toHex(at.appHash)}</dd>
       </dl>
+    </>
+  )
+}
+
+function Signed({ height, hash }: { readonly height: bigint; readonly hash: Uint8Array }): JSX.Element {
+  return (
+    <>
+      <p>
+        Checked in this page: more than two thirds of the validators have signed block {formatWhole(height)}, which this
+        browser has reached from the block that it trusts; headers before it are proven by the hash that each next one
+        holds.
+      </p>
+      <p class="hash">{toHex(hash)}</p>
     </>
   )
 }
