@@ -1,4 +1,4 @@
-import { formatCoins } from '../text/formatCoins.ts'
+import { formatExactCoins } from '../text/formatCoins.ts'
 import { formatWhole } from '../text/formatNumber.ts'
 import { plainText } from '../text/plainText.ts'
 import type { Unit } from './meanings.ts'
@@ -11,7 +11,7 @@ export function formatParameter(unit: Unit, value: string | bigint | number | bo
   const whole = /^[0-9]{1,80}$/.test(text) ? BigInt(text) : undefined
   if (unit === 'switch') return text === 'true' ? 'on' : 'off'
   if (unit === 'text' || whole === undefined) return plainText(text, 80)
-  if (unit === 'uallo') return `${formatCoins(whole)} (${formatWhole(whole)} uallo)`
+  if (unit === 'uallo') return formatExactCoins(whole)
   if (unit === 'dec') return formatScaled(whole)
   if (unit === 'share' || unit === 'number' || unit === 'count') return formatWhole(whole)
   return `${formatWhole(whole)} ${unit}`

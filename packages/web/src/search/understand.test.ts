@@ -8,7 +8,7 @@ const hash = 'aB'.repeat(32)
 it.each([
   ['', { kind: 'nothing' }],
   ['12', { kind: 'number', number: 12n, as: 'either' }],
-  ['1 234', { kind: 'words', text: '1 234' }],
+  ['1 234', { kind: 'number', number: 1234n, as: 'either' }],
   ['1\u202f234', { kind: 'number', number: 1234n, as: 'either' }],
   ['#12', { kind: 'number', number: 12n, as: 'either' }],
   ['Topic 12', { kind: 'number', number: 12n, as: 'topic' }],

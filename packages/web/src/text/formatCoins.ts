@@ -17,3 +17,14 @@ export function formatCoins(uallo: bigint): string {
   const decimals = rest.toString().padStart(18, '0').slice(0, SHOWN).replace(/0+$/, '')
   return `${formatWhole(uallo / UNIT)}${decimals === '' ? '' : `.${decimals}`} ALLO`
 }
+
+/**
+ * Coins for people, and to the last uallo.
+ *
+ * @example
+ * formatExactCoins(1_500_000_000_000_000_000n) // '1.5 ALLO (1 500 000 000 000 000 000 uallo)'
+ */
+export function formatExactCoins(uallo: bigint): string {
+  const [coins, exact] = [formatCoins(uallo), `${formatWhole(uallo)} uallo`]
+  return coins === exact ? exact : `${coins} (${exact})`
+}

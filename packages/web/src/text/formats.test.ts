@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { formatAge, formatSpan } from './formatAge.ts'
-import { formatCoins } from './formatCoins.ts'
+import { formatCoins, formatExactCoins } from './formatCoins.ts'
 import { formatNumber, formatWhole } from './formatNumber.ts'
 
 const ALLO = 10n ** 18n
@@ -52,4 +52,9 @@ it('ages are in the largest unit; what lies ahead is named', () => {
   expect(formatAge(10_500, 10_000)).toBe('just now')
   expect(formatAge(10_000, 15_000)).toBe('5 s ago')
   expect(formatAge(70_000, 10_000)).toBe('60 s ahead of this clock')
+})
+
+it('coins to the last uallo are said once where both are the same', () => {
+  expect(formatExactCoins(200n)).toBe('200 uallo')
+  expect(formatExactCoins(ALLO + 1n)).toBe(`1 ALLO (${formatWhole(ALLO + 1n)} uallo)`)
 })

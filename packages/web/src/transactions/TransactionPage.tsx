@@ -16,7 +16,7 @@ import { type Fact, Facts } from '../parts/Facts.tsx'
 import { Failure } from '../parts/Failure.tsx'
 import { Mark } from '../parts/Mark.tsx'
 import { TimeText } from '../parts/TimeText.tsx'
-import { formatCoins } from '../text/formatCoins.ts'
+import { formatExactCoins } from '../text/formatCoins.ts'
 import { formatWhole } from '../text/formatNumber.ts'
 import { plainText } from '../text/plainText.ts'
 import { messageName, readTxHere } from './readTxHere.ts'
@@ -148,9 +148,7 @@ function ownFacts({ fee, memo, signers, timeoutHeight }: Tx): readonly Fact[] {
     {
       name: 'fee',
       value:
-        fee.denom === 'uallo'
-          ? `${formatCoins(fee.amount)} (${formatWhole(fee.amount)} uallo)`
-          : `${formatWhole(fee.amount)} ${plainText(fee.denom, 40)}`,
+        fee.denom === 'uallo' ? formatExactCoins(fee.amount) : `${formatWhole(fee.amount)} ${plainText(fee.denom, 40)}`,
     },
     { name: 'gas limit', value: formatWhole(fee.gasLimit) },
     ...(memo === '' ? [] : [{ name: 'memo', value: plainText(memo) }]),
@@ -161,11 +159,7 @@ function ownFacts({ fee, memo, signers, timeoutHeight }: Tx): readonly Fact[] {
 /** Amounts of coins are also shown as people count them. */
 function fieldText(path: string, value: string): JSX.Element {
   if (/(^|\.)amount$/.test(path) && /^[0-9]{1,40}$/.test(value)) {
-    return (
-      <>
-        {formatWhole(BigInt(value))} <small>({formatCoins(BigInt(value))})</small>
-      </>
-    )
+    return <>{formatExactCoins(BigInt(value))}</>
   }
   if (/(^|\.)topic_id$/.test(path)) return <a href={`#/topic/${value}`}>{value}</a>
   return <ChainText text={value} />

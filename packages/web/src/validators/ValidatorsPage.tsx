@@ -57,7 +57,7 @@ function columnsFor(total: bigint, commits: number, headers: number): readonly C
       head: 'address',
       sortBy: ({ address }) => address,
       copy: ({ address }) => address,
-      cell: ({ address }) => <span class="hash">{address}</span>,
+      cell: ({ address }) => <HashText hash={address} />,
     },
     {
       head: 'power',

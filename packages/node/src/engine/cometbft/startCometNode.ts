@@ -8,9 +8,11 @@ import { useNativeSecp256k1 } from '../../app/useNativeSecp256k1.ts'
 import { openState } from '../../openState.ts'
 import { PROGRAM } from '../../server/blocks/identity.ts'
 import type { Log } from '../../server/createLog.ts'
+import { createRateLimit } from '../../server/createRateLimit.ts'
 import { defaultLimits } from '../../server/limits.ts'
 import { listen } from '../../server/listen.ts'
 import { createMetricsServer } from '../../server/metrics/createMetricsServer.ts'
+import { mountRpc } from '../../server/mountRpc.ts'
 import { createRestServer } from '../../server/rest/createRestServer.ts'
 import type { MultiStore } from '../../store/multiStore.ts'
 import type { BlockStore } from '../local/blockStore.ts'
@@ -23,6 +25,7 @@ import { startAbciServer } from './abciServer.ts'
 import { type CometChain, createCometChain } from './cometChain.ts'
 import { addCometRoutes } from './cometRoutes.ts'
 import { type CometRpc, createCometRpc } from './cometRpc.ts'
+import { createRpcProxy } from './createRpcProxy.ts'
 
 /** What a node under CometBFT is started with. */
 export type CometNodeOptions = {
@@ -40,6 +43,8 @@ export type CometNodeOptions = {
   /** Called once when the node can go on no more: the process should end. */
   readonly onFault: (error: unknown) => void
   readonly extraRoutes?: (app: FastifyInstance) => void
+  /** Origins of web pages that may read answers, beside those of this machine; `*` for all. */
+  readonly allowedOrigins?: readonly string[]
   /** Puts something around the application, or changes its state, as tests of a node that lies do. */
   readonly wrap?: (application: Application, stores: MultiStore) => Application
 }
@@ -137,15 +142,21 @@ function refuseOtherBlocks(
 type Parts = { readonly chain: CometChain; readonly application: Application; readonly rpc: CometRpc }
 
 async function startServers(
-  { log, host = '127.0.0.1', ports, extraRoutes }: CometNodeOptions,
+  { log, host = '127.0.0.1', ports, extraRoutes, allowedOrigins = [], cometRpc }: CometNodeOptions,
   { chain, application, rpc }: Parts,
   undos: Undo[],
 ): Promise<Pick<CometNode, 'restUrl' | 'metricsUrl'>> {
-  const http = { log, allowedOrigins: [], limits: defaultLimits }
+  const rate = createRateLimit(defaultLimits.requestsPerSecond, () => performance.now())
+  const http = { log, allowedOrigins, limits: defaultLimits, rate }
   const context = { engine: chain, application }
   const nodeRoutes = (app: FastifyInstance): void => addCometRoutes(app, context, rpc)
   const rest = createRestServer({ ...http, context, nodeRoutes, extraRoutes })
   undos.push(() => rest.close())
+  // A page that REST serves finds blocks and proofs where it finds them at a node of the embedded engine.
+  const proxy = createRpcProxy({ ...http, cometRpc })
+  undos.push(() => proxy.close())
+  await proxy.ready()
+  mountRpc(rest.server, proxy.server)
   const restUrl = await listen(rest, { host, port: ports.rest, flag: '--rest-port' })
   if (ports.metrics === undefined) return { restUrl, metricsUrl: undefined }
   const metrics = createMetricsServer({ ...http, engine: chain, subscriptionCount: () => 0 })
