@@ -5,6 +5,7 @@ import { addBacktestCommand } from './commands/backtest.ts'
 import { addCompletionCommand } from './commands/completion.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addExplainCommand } from './commands/explain.ts'
+import { addExplorerCommand } from './commands/explorer.ts'
 import { addKeysCommand } from './commands/keys.ts'
 import { addNetCommand } from './commands/net.ts'
 import { addNodeCommand } from './commands/node.ts'
@@ -38,6 +39,7 @@ const commands: readonly AddCommand[] = [
   addVerifyCommand,
   addExplainCommand,
   addArchiveCommand,
+  addExplorerCommand,
   addTopicCommand,
   addStakeCommand,
   addQueryCommand,

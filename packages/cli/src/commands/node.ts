@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { Context } from '../context.ts'
 import { untilSignal } from '../daemon/untilSignal.ts'
+import { readOrigin } from '../input/readOrigin.ts'
 import { readWhole } from '../node/readWhole.ts'
 import { addNodeStateCommands } from './nodeState.ts'
 
@@ -14,6 +15,8 @@ type Options = {
   readonly metricsPort: string
   readonly blockTime: string
   readonly feed?: true
+  readonly cors?: string
+  readonly open?: true
 }
 
 /** `starling node`: one node, alone or under CometBFT. */
@@ -43,6 +46,8 @@ Examples:
     .option('--metrics-port <n>', 'port of the metrics', '26670')
     .option('--block-time <ms>', 'milliseconds between blocks of the local engine', '1000')
     .option('--feed', 'serve the data of the demo topics at /local/feed')
+    .option('--cors <origin>', 'let web pages of this origin, or of all with *, read; none of them can send')
+    .option('--open', 'open the explorer in the browser')
     .addHelpText(
       'after',
       `
@@ -50,7 +55,7 @@ Examples:
   starling node start --home ./node0 --abci tcp://127.0.0.1:26658 --rpc http://127.0.0.1:26657
   starling node start --home ./alone --engine local`,
     )
-    .action(async ({ engine, genesis, abci, host, ...texts }: Options) => {
+    .action(async ({ engine, genesis, abci, host, open, ...texts }: Options) => {
       const { home, rpc } = globals()
       const ports = {
         rest: readWhole('--rest-port', texts.restPort, 0, 65_535),
@@ -59,9 +64,24 @@ Examples:
       }
       const blockTimeMs = readWhole('--block-time', texts.blockTime, 10, 600_000)
       const feed = texts.feed === true
+      const cors = readOrigin(texts.cors)
       const { runNode } = await import('../node/runNode.ts')
       await untilSignal((stop) =>
-        runNode({ io, home, engine, genesis, abci, rpc, host, ports, blockTimeMs, feed, stop }),
+        runNode({
+          io,
+          home,
+          engine,
+          genesis,
+          abci,
+          rpc,
+          host,
+          ports,
+          blockTimeMs,
+          feed,
+          cors,
+          open: open === true,
+          stop,
+        }),
       )
     })
   addNodeStateCommands(node, { io, globals })

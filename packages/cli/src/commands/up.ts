@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { CliError } from '../cliError.ts'
 import type { Context } from '../context.ts'
+import { readOrigin } from '../input/readOrigin.ts'
 
 type Options = {
   readonly seed?: string
@@ -13,6 +14,7 @@ type Options = {
   readonly rpcPort: string
   readonly metricsPort: string
   readonly cors?: string
+  readonly open?: true
 }
 
 /** `starling up`: a whole network on this machine, on real data. */
@@ -30,11 +32,12 @@ export function addUpCommand(program: Command, { io, globals }: Context): void {
     .option('--rpc-port <n>', 'port of the RPC server', '26657')
     .option('--metrics-port <n>', 'port of the metrics', '26660')
     .option('--cors <origin>', 'let web pages of this origin, or of all with *, read; none of them can send')
+    .option('--open', 'open the explorer in the browser')
     .addHelpText(
       'after',
       `
 Examples:
-  starling up
+  starling up --open
   starling up --pace 0.5
   starling up --epochs 250 --exit --reset --seed demo --report report.json`,
     )
@@ -64,6 +67,7 @@ Examples:
           report: options.report,
           ports,
           cors: readOrigin(options.cors),
+          open: options.open === true,
           stop: stopping.signal,
         })
       } finally {
@@ -76,12 +80,6 @@ function readCount(flag: string, text: string, least: number, most: number): num
   const value = /^[0-9]{1,9}$/.test(text) ? Number(text) : Number.NaN
   if (value >= least && value <= most) return value
   throw new CliError(2, `${flag} must be a whole number from ${least} to ${most}, got "${text}".`)
-}
-
-function readOrigin(text: string | undefined): string | undefined {
-  if (text === undefined || text === '*') return text
-  if (URL.canParse(text) && new URL(text).origin === text) return text
-  throw new CliError(2, `--cors must be an origin such as https://example.com, or *, got "${text}".`)
 }
 
 function readPace(text: string): number {

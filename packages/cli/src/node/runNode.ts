@@ -5,6 +5,7 @@ import { createLog } from '@starling/node/server/createLog'
 import { startNode } from '@starling/node/startNode'
 import { createClient } from '@starling/sdk/createClient'
 import { CliError } from '../cliError.ts'
+import { showPage } from '../explorer/showPage.ts'
 import type { Io } from '../io.ts'
 import type { LateFeed } from '../up/lateFeed.ts'
 import { findExplorer } from './findExplorer.ts'
@@ -26,6 +27,10 @@ export type NodeOptions = {
   readonly blockTimeMs: number
   /** Serves the data of the demo topics. */
   readonly feed?: boolean
+  /** Origin of web pages that may read answers; `*` for all. */
+  readonly cors?: string | undefined
+  /** Opens the explorer in the browser. */
+  readonly open?: boolean
   readonly stop: AbortSignal
 }
 
@@ -36,7 +41,7 @@ export async function runNode(options: NodeOptions): Promise<void> {
 }
 
 async function runUnderComet(options: NodeOptions, { chainId }: Genesis): Promise<void> {
-  const { io, home, abci, rpc, host, ports, stop } = options
+  const { io, home, abci, rpc, host, ports, cors, stop } = options
   const ending = new AbortController()
   const feed = options.feed === true ? await openFeed() : undefined
   const node = await startCometNode({
@@ -48,11 +53,13 @@ async function runUnderComet(options: NodeOptions, { chainId }: Genesis): Promis
     ports,
     log: createLog('warn'),
     onFault: (error) => ending.abort(error),
-    ...(feed === undefined ? {} : { extraRoutes: feed.addRoute }),
+    allowedOrigins: cors === undefined ? [] : [cors],
+    extraRoutes: routesOf(feed),
   })
   try {
     feed?.answerWith(createClient({ url: node.restUrl, rpc }))
     io.stderr.write(`${chainId}: ABCI ${node.abci}, REST ${node.restUrl}\n`)
+    showPage(io, node.restUrl, options.open === true)
     await aborted(AbortSignal.any([stop, ending.signal]))
   } finally {
     await node.close()
@@ -60,8 +67,16 @@ async function runUnderComet(options: NodeOptions, { chainId }: Genesis): Promis
   refuseHalted(ending.signal)
 }
 
+/** The explorer, and the feed where there is one. */
+function routesOf(feed: LateFeed | undefined): LateFeed['addRoute'] {
+  return (app) => {
+    findExplorer()?.(app)
+    feed?.addRoute(app)
+  }
+}
+
 async function runAlone(options: NodeOptions, { chainId, appState }: Genesis): Promise<void> {
-  const { io, home, host, ports, blockTimeMs, stop } = options
+  const { io, home, host, ports, blockTimeMs, cors, stop } = options
   const ending = new AbortController()
   const feed = options.feed === true ? await openFeed() : undefined
   const node = await startNode({
@@ -72,10 +87,8 @@ async function runAlone(options: NodeOptions, { chainId, appState }: Genesis): P
     ports,
     log: createLog('warn'),
     onHalt: (fault) => ending.abort(fault),
-    extraRoutes: (app) => {
-      findExplorer()?.(app)
-      feed?.addRoute(app)
-    },
+    allowedOrigins: cors === undefined ? [] : [cors],
+    extraRoutes: routesOf(feed),
   })
   try {
     // Before the first block there is no state to ask for.
@@ -83,6 +96,7 @@ async function runAlone(options: NodeOptions, { chainId, appState }: Genesis): P
     feed?.answerWith(createClient({ url: node.restUrl, rpc: node.rpcUrl }))
     node.engine.start({ blockTimeMs })
     io.stderr.write(`${chainId}: RPC ${node.rpcUrl}, REST ${node.restUrl}\n`)
+    showPage(io, node.restUrl, options.open === true)
     await aborted(AbortSignal.any([stop, ending.signal]))
   } finally {
     await node.close()

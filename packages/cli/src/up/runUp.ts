@@ -8,8 +8,8 @@ import { readSp500 } from '@starling/services/feed/readSp500'
 import type { Actor } from '@starling/services/shared/actor'
 import { builtInPool } from '@starling/services/worker/model/builtInPool'
 import { openPins } from '../chain/openPins.ts'
+import { showPage } from '../explorer/showPage.ts'
 import type { Io } from '../io.ts'
-import { findExplorer } from '../node/findExplorer.ts'
 import { printJson } from '../output/printJson.ts'
 import { createCast } from './cast.ts'
 import { collectReport } from './collectReport.ts'
@@ -41,6 +41,8 @@ export type UpOptions = {
   readonly ports: { readonly rest: number; readonly rpc: number; readonly metrics: number }
   /** Origin of web pages that may read answers. */
   readonly cors?: string | undefined
+  /** Opens the explorer in the browser. */
+  readonly open?: boolean
   /** Aborts when the user wants it to end. */
   readonly stop: AbortSignal
 }
@@ -74,7 +76,7 @@ async function runNetwork(options: UpOptions, directory: string, seed: string): 
   })
   const { engine } = node
   io.stderr.write(`REST ${node.restUrl}, RPC ${node.rpcUrl}\n`)
-  if (findExplorer() !== undefined) io.stderr.write(`See it, checked in the browser: ${node.restUrl}/\n`)
+  showPage(io, node.restUrl, options.open === true)
   pinNewest(options.home, node)
   const pool = builtInPool()
   const logs = createActorLogs(join(directory, 'actors.log'))
