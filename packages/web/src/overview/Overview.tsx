@@ -1,7 +1,8 @@
 import type { TopicView } from '@starling/protocol/gen/starling/v1/query_pb'
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { useLive } from '../chain/openChain.ts'
+import { readTopics } from '../chain/readTopics.ts'
 import { useAsked } from '../chain/useAsked.ts'
 import { Failure } from '../parts/Failure.tsx'
 import { formatWhole } from '../text/formatNumber.ts'
@@ -11,33 +12,30 @@ import { TopicCard } from './TopicCard.tsx'
 
 /** Topics of one page: each is proven anew with every block. */
 const SHOWN = 12
-const MOST = 1000
 
 /** The first page: every topic with its answer, and the state of the chain. */
 export function Overview(): JSX.Element {
   const { chain, height } = useLive()
   const [words, setWords] = useState('')
   const [shown, setShown] = useState(SHOWN)
-  const { value: views, error } = useAsked('topics', height, () => chain.client.topicsUnverified({ limit: MOST }))
-  const found = views?.filter((view) => matches(view, words)) ?? []
+  const { value: views, error } = useAsked('topics', height, () => readTopics(chain))
+  const found = useMemo(() => views?.filter((view) => matches(view, words)) ?? [], [views, words])
   return (
     <>
       <h1>What the network predicts</h1>
       <ChainState />
-      <search>
-        <form class="search" onSubmit={(event) => goTo(event, words)}>
-          <label>
-            Find a topic by name or number, or an account{' '}
-            <input
-              type="search"
-              value={words}
-              onInput={({ currentTarget }) => setWords(currentTarget.value)}
-              spellcheck={false}
-            />
-          </label>
-          <button type="submit">Go</button>
-        </form>
-      </search>
+      <p class="search">
+        <label>
+          Topics with{' '}
+          <input
+            type="search"
+            value={words}
+            onInput={({ currentTarget }) => setWords(currentTarget.value)}
+            placeholder="part of the name, or a number"
+            spellcheck={false}
+          />
+        </label>
+      </p>
       {views === undefined && error !== undefined ? <Failure error={error} /> : null}
       {views === undefined && error === undefined ? <p class="quiet">Asking for the topics…</p> : null}
       {views !== undefined && found.length === 0 ? (
@@ -64,12 +62,4 @@ function matches({ topic }: TopicView, words: string): boolean {
   const wanted = words.trim().toLowerCase()
   const text = `${topic?.base?.id ?? ''} ${topic?.name ?? ''} ${topic?.policy?.resolution ?? ''}`
   return wanted === '' || plainText(text, 400).toLowerCase().includes(wanted)
-}
-
-/** A number goes to its topic, an address to its account. */
-function goTo(event: SubmitEvent, words: string): void {
-  event.preventDefault()
-  const wanted = words.trim()
-  if (/^[0-9]{1,18}$/.test(wanted)) location.hash = `/topic/${wanted}`
-  else if (/^allo1[a-z0-9]+$/.test(wanted)) location.hash = `/account/${wanted}`
 }

@@ -24,7 +24,7 @@ export function TopicCard({ id, view }: { readonly id: bigint; readonly view: To
       </h2>
       {facts === undefined ? null : <Question facts={facts} />}
       <ProvenAnswer proven={proven} />
-      <Losses id={id} settled={view.settledEpochs} />
+      <Losses id={id} />
     </article>
   )
 }
@@ -35,10 +35,12 @@ export function Question({ facts: { policy } }: { readonly facts: TopicFacts }):
   return <p class="question">{`${horizon}${plainText(policy.resolution) || `a ${plainText(policy.unit, 40)}`}`}</p>
 }
 
-function Losses({ id, settled }: { readonly id: bigint; readonly settled: bigint }): JSX.Element | null {
-  const { chain } = useLive()
-  const { value: epochs } = useAsked(`losses ${id}`, settled, () =>
-    chain.client.lossesUnverified(id, { limit: Number(EPOCHS) }),
+function Losses({ id }: { readonly id: bigint }): JSX.Element | null {
+  const { chain, height } = useLive()
+  const { value: view } = useAsked(`view ${id}`, height, () => chain.client.topicUnverified(id))
+  const settled = view?.settledEpochs
+  const { value: epochs } = useAsked(`losses ${id}`, settled, async () =>
+    settled === undefined ? undefined : chain.client.lossesUnverified(id, { limit: Number(EPOCHS) }),
   )
   const summary = epochs === undefined ? undefined : summariseLosses(epochs)
   if (epochs === undefined || summary === undefined) return null
