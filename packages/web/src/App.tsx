@@ -3,7 +3,6 @@ import { useMemo, useState } from 'preact/hooks'
 import { Route, Router, Switch } from 'wouter-preact'
 import { useHashLocation } from 'wouter-preact/use-hash-location'
 import { AccountPage } from './account/AccountPage.tsx'
-import { BacktestPage } from './backtest/BacktestPage.tsx'
 import { forgetPin } from './chain/localPins.ts'
 import { readNodeAddress } from './chain/nodeAddress.ts'
 import { LiveContext, openChain } from './chain/openChain.ts'
@@ -40,7 +39,7 @@ export function App(): JSX.Element {
               <Overview />
             </Route>
             <Route path="/backtest">
-              <BacktestPage />
+              <Later load={backtest} props={{}} />
             </Route>
             <Route path="/topic/:id">
               {({ id }) => <Numbered text={id} view={(topic) => <TopicPage key={id} id={topic} />} />}
@@ -103,6 +102,7 @@ export function App(): JSX.Element {
   )
 }
 
+const backtest = async () => (await import('./backtest/BacktestPage.tsx')).BacktestPage
 const blocks = async () => (await import('./blocks/BlocksPage.tsx')).BlocksPage
 const block = async () => (await import('./blocks/BlockPage.tsx')).BlockPage
 const transaction = async () => (await import('./transactions/TransactionPage.tsx')).TransactionPage

@@ -13,6 +13,7 @@ const views = [
   ['Validators', '/validators'],
   ['Parameters', '/parameters'],
   ['Supply', '/supply'],
+  ['Backtest', '/backtest'],
 ] as const
 
 type Props = { readonly reopen: (forgetPin: boolean) => void }
@@ -26,9 +27,6 @@ export function Head({ reopen }: Props): JSX.Element {
       <a class="home" href="#/">
         Starling
       </a>
-      <nav aria-label="Views">
-        <a href="#/backtest">Backtest</a>
-      </nav>
       <span class="height" aria-live="off">
         {height === undefined ? 'no block yet' : `block ${formatWhole(height)}`}
       </span>
