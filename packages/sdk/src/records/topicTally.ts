@@ -1,4 +1,4 @@
-import type { EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import type { ContributionShare, EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { median } from '@starling/protocol/num/median'
 import { computeLoss } from '@starling/protocol/scoring/losses/computeLoss'
 import { outputKindOf } from '@starling/protocol/scoring/losses/outputKindOf'
@@ -15,6 +15,8 @@ export type MemberTally = {
   weight: number
   /** uallo. */
   reward: bigint
+  /** Sums over the epochs in which contribution pay judged it; of other pay there are none. SPEC VT-6 */
+  readonly contribution: { epochs: number; skill: number; weight: number; share: number }
   /** Of the newest epoch; undefined where it was absent. */
   last: { readonly loss: number; readonly weight: number; readonly reward: bigint } | undefined
 }
@@ -78,10 +80,24 @@ export function addRecord(tally: TopicTally, record: EpochRecord): void {
   for (const { address, value } of losses.inferers) add(tally.workers, 'inferer', address, value)
   for (const { address, value } of losses.forecasters) add(tally.forecasters, 'forecaster', address, value)
   for (const { reputer } of record.reports) add(tally.reputers, 'reputer', reputer, 0)
+  addContribution(tally.workers, record.contribution?.inferers)
+  addContribution(tally.forecasters, record.contribution?.forecasters)
+}
+
+function addContribution(members: TopicTally['workers'], shares: readonly ContributionShare[] = []): void {
+  for (const { address, skill, weight, share } of shares) {
+    const sums = members.get(address)?.contribution
+    if (sums === undefined) continue
+    sums.epochs += 1
+    sums.skill += skill
+    sums.weight += weight
+    sums.share += share
+  }
 }
 
 function newMember(address: string): MemberTally {
-  return { address, epochs: 0, loss: 0, networkLoss: 0, weight: 0, reward: 0n, last: undefined }
+  const contribution = { epochs: 0, skill: 0, weight: 0, share: 0 }
+  return { address, epochs: 0, loss: 0, networkLoss: 0, weight: 0, reward: 0n, contribution, last: undefined }
 }
 
 /** The agreed truth as losses take it: of labels the label's index. */

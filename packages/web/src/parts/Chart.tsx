@@ -15,6 +15,8 @@ type Props = {
   readonly data: ChartData
   /** Name of the file in which its numbers are downloaded. */
   readonly file: string
+  /** Told what is in view whenever that changes; undefined for all. */
+  readonly onView?: (view: View | undefined) => void
 }
 
 const moves: readonly (readonly [move: Move, text: string, label: string])[] = [
@@ -29,22 +31,23 @@ const moves: readonly (readonly [move: Move, text: string, label: string])[] = [
  * Lines and bands over one axis, with their numbers as a table below. Dragging zooms, dragging with Shift moves, the
  * wheel zooms with Ctrl, a double click shows all again; the buttons do the same for who has no pointer.
  */
-export function Chart({ label, data, file }: Props): JSX.Element {
+export function Chart({ label, data, file, onView }: Props): JSX.Element {
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<UPlot | undefined>(undefined)
   const [cursor, setCursor] = useState<number | undefined>(undefined)
+  const told = useRef(onView)
+  told.current = onView
   const dark = useDark()
   const drawn = useMemo(() => toAligned(data), [data])
   const kind = `${dark} ${columnsOf(data).join('\n')}`
   useEffect(() => {
     const { current } = place
     if (current === null) return undefined
-    const options = chartOptions(current, data)
-    const made = new UPlot(
-      { ...options, hooks: { setCursor: [({ cursor: { idx } }) => setCursor(idx ?? undefined)] } },
-      drawn,
-      current,
-    )
+    const hooks = {
+      setCursor: [({ cursor: { idx } }: UPlot) => setCursor(idx ?? undefined)],
+      setScale: [(self: UPlot, key: string) => key === 'x' && told.current?.(partOf(self))],
+    }
+    const made = new UPlot({ ...chartOptions(current, data), hooks }, drawn, current)
     plot.current = made
     const observer = new ResizeObserver(() => made.setSize({ width: current.clientWidth, height: CHART_HEIGHT }))
     observer.observe(current)
@@ -59,10 +62,9 @@ export function Chart({ label, data, file }: Props): JSX.Element {
   useEffect(() => {
     const { current } = plot
     if (current === undefined || current.data === drawn) return
-    const [view, whole] = [viewOf(current), wholeOf(current)]
-    const isWhole = view === undefined || (view.min === whole.min && view.max === whole.max)
-    current.setData(drawn, isWhole)
-    if (!isWhole) current.setScale('x', view)
+    const view = partOf(current)
+    current.setData(drawn, view === undefined)
+    if (view !== undefined) current.setScale('x', view)
   }, [drawn])
   return (
     <figure class="chart">
@@ -131,6 +133,12 @@ function wholeOf({ data: [at] }: UPlot): View {
 function viewOf({ scales }: UPlot): View | undefined {
   const { min, max } = scales.x ?? {}
   return typeof min === 'number' && typeof max === 'number' ? { min, max } : undefined
+}
+
+/** What is in view, where that is not all. */
+function partOf(plot: UPlot): View | undefined {
+  const [view, whole] = [viewOf(plot), wholeOf(plot)]
+  return view === undefined || (view.min <= whole.min && view.max >= whole.max) ? undefined : view
 }
 
 function go(plot: UPlot | undefined, move: Move, at?: number): void {

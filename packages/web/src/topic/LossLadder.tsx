@@ -1,96 +1,122 @@
 import type { EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
-import { addRecord, emptyTally } from '@starling/sdk/records/topicTally'
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
+import { useLive } from '../chain/openChain.ts'
+import { useAsked } from '../chain/useAsked.ts'
 import { type Column, Table } from '../parts/Table.tsx'
 import { formatCoins } from '../text/formatCoins.ts'
 import { formatNumber } from '../text/formatNumber.ts'
 import { shortName } from '../text/plainText.ts'
+import { type Rung, toRungs } from './rungs.ts'
 import type { TopicFacts } from './topicFacts.ts'
 
-/** A step of the ladder: a way to answer, or a worker. */
-export type Rung = {
-  readonly name: string
-  readonly address: string | undefined
-  readonly loss: number
-  /** The network's mean loss over the epochs in which this one was there. */
-  readonly network: number
-  readonly epochs: number
-  readonly weight: number | undefined
-  /** uallo. */
-  readonly reward: bigint | undefined
-}
+/** Who owns each worker, by address; empty while it is asked. */
+type Owners = ReadonlyMap<string, string>
 
-const columns: readonly Column<Rung>[] = [
-  {
-    head: 'who',
-    sortBy: ({ name }) => name,
-    cell: ({ name, address }) =>
-      address === undefined ? name : <a href={`#/account/${address}`}>{shortName(address)}</a>,
-  },
-  { head: 'mean loss', numeric: true, sortBy: ({ loss }) => loss, cell: ({ loss }) => formatNumber(loss) },
-  {
-    head: 'network then',
-    numeric: true,
-    sortBy: ({ network }) => network,
-    cell: ({ network }) => formatNumber(network),
-  },
-  { head: 'epochs', numeric: true, sortBy: ({ epochs }) => epochs, cell: ({ epochs }) => epochs },
-  {
-    head: 'mean weight',
-    numeric: true,
-    sortBy: ({ weight }) => weight ?? -1,
-    cell: ({ weight }) => formatNumber(weight),
-  },
-  {
-    head: 'reward',
-    numeric: true,
-    sortBy: ({ reward }) => reward ?? -1n,
-    cell: ({ reward }) => (reward === undefined ? '–' : formatCoins(reward)),
-  },
-]
+const NONE: Owners = new Map()
 
 type Props = { readonly facts: TopicFacts; readonly records: readonly EpochRecord[] }
 
 /** The loss ladder and leaderboard: network, plain mean, median and every worker over the same epochs, best first. */
 export function LossLadder({ facts, records }: Props): JSX.Element {
+  const { chain } = useLive()
   const rungs = useMemo(() => toRungs(facts, records), [facts, records])
+  const workers = rungs.flatMap(({ address }) => address ?? []).sort()
+  const { value: owners = NONE } = useAsked(`owners ${facts.id}`, workers.join(), async () => {
+    const asked = workers.map(async (address) => {
+      const { workerOwner } = await chain.client.actorUnverified(facts.id, address)
+      return [address, workerOwner] as const
+    })
+    return new Map(await Promise.all(asked))
+  })
+  const columns = columnsFor(facts.id, owners)
+  const isJudged = rungs.some(({ contribution }) => contribution !== undefined)
   return (
     <Table
       caption={`Loss ladder (${facts.policy.loss}) and leaderboard, least loss first`}
-      columns={columns}
+      columns={isJudged ? columns : columns.filter(({ head }) => !VERIFIED.includes(head))}
       rows={rungs}
       keyOf={({ name }) => name}
     />
   )
 }
 
-/** The ladder of some closed epochs, least loss first; void and contested ones count for nothing. */
-export function toRungs({ policy }: Pick<TopicFacts, 'policy'>, records: readonly EpochRecord[]): readonly Rung[] {
-  const tally = emptyTally(policy)
-  for (const record of records) addRecord(tally, record)
-  const { epochs, loss } = tally
-  if (epochs === 0) return []
-  const network = loss.network / epochs
-  const ways = [
-    ['the network', loss.network],
-    ['plain mean', loss.mean],
-    ['median', loss.median],
-  ] as const
-  const rungs: Rung[] = [
-    ...ways.map(([name, sum]) => ({
-      ...{ name, address: undefined, loss: sum / epochs, network, epochs },
-      ...{ weight: undefined, reward: undefined },
-    })),
-    ...Array.from(tally.workers.values(), (worker) => ({
-      name: worker.address,
-      address: worker.address,
-      loss: worker.loss / worker.epochs,
-      network: worker.networkLoss / worker.epochs,
-      epochs: worker.epochs,
-      weight: worker.weight / worker.epochs,
-      reward: worker.reward,
-    })),
+/** Columns of contribution pay. */
+const VERIFIED = ['skill', 'originality', 'share']
+
+function columnsFor(topic: bigint, owners: Owners): readonly Column<Rung>[] {
+  const ownerOf = (address: string): string => owners.get(address) ?? ''
+  return [
+    {
+      head: 'who',
+      sortBy: ({ name }) => name,
+      cell: ({ name, address, best }) =>
+        address === undefined ? (
+          name
+        ) : (
+          <>
+            <a href={`#/account/${address}`}>{shortName(address)}</a>
+            {best ? <small> best in hindsight</small> : null}
+          </>
+        ),
+    },
+    number('mean loss', ({ loss }) => loss),
+    number('network then', ({ network }) => network),
+    number('skill', ({ contribution }) => contribution?.skill),
+    number('originality', ({ contribution }) => contribution?.weight),
+    number('weight', ({ weight }) => weight),
+    share('share', ({ contribution }) => contribution?.share),
+    {
+      head: 'reward',
+      numeric: true,
+      sortBy: ({ reward }) => reward ?? -1n,
+      cell: ({ reward }) => (reward === undefined ? '–' : formatCoins(reward)),
+    },
+    share('uptime', ({ address, uptime }) => (address === undefined ? undefined : uptime)),
+    { head: 'epochs', numeric: true, sortBy: ({ epochs }) => epochs, cell: ({ epochs }) => epochs },
+    {
+      head: 'owner',
+      sortBy: ({ address }) => ownerOf(address ?? ''),
+      cell: ({ address }) => (address === undefined ? '–' : <Owner worker={address} owner={ownerOf(address)} />),
+    },
+    {
+      head: 'compare',
+      cell: ({ address, name }) =>
+        name === 'the network' ? (
+          ''
+        ) : (
+          <a
+            href={`#/topic/${topic}/compare?a=network&b=${address ?? wayOf(name)}`}
+            aria-label={`Compare ${address === undefined ? name : shortName(address)} with the network`}
+          >
+            ⇄
+          </a>
+        ),
+    },
   ]
-  return rungs.sort((a, b) => a.loss - b.loss)
+}
+
+function wayOf(name: string): string {
+  return name === 'median' ? 'median' : 'mean'
+}
+
+function Owner({ worker, owner }: { readonly worker: string; readonly owner: string }): JSX.Element {
+  if (owner === '') return <>–</>
+  return owner === worker ? <>itself</> : <a href={`#/account/${owner}`}>{shortName(owner)}</a>
+}
+
+type Read = (rung: Rung) => number | undefined
+
+function number(head: string, read: Read): Column<Rung> {
+  return {
+    head,
+    numeric: true,
+    sortBy: (rung) => read(rung) ?? Number.NEGATIVE_INFINITY,
+    cell: (rung) => formatNumber(read(rung)),
+  }
+}
+
+function share(head: string, read: Read): Column<Rung> {
+  const text = (value: number | undefined): string => (value === undefined ? '–' : `${(100 * value).toFixed(1)} %`)
+  return { ...number(head, read), cell: (rung) => text(read(rung)) }
 }

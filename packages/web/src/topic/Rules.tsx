@@ -8,8 +8,8 @@ import type { TopicFacts } from './topicFacts.ts'
 
 type Props = { readonly facts: TopicFacts; readonly at: VerifiedAt | undefined }
 
-/** The topic's policy: fixed when it was created. */
-export function Rules({ facts: { policy, epochLength }, at }: Props): JSX.Element {
+/** The topic's policy, resolution rule and parameters: fixed when it was created. */
+export function Rules({ facts: { policy, epochLength, parameters }, at }: Props): JSX.Element {
   const rows: readonly (readonly [string, string])[] = [
     ['unit', policy.unit],
     ['horizon', policy.horizon],
@@ -25,6 +25,9 @@ export function Rules({ facts: { policy, epochLength }, at }: Props): JSX.Elemen
     ['reports agree within', formatNumber(policy.tolerance)],
     ['reputers at least', formatNumber(policy.minReputers)],
     ['their stake at least', formatCoins(policy.minStake)],
+    ['intervals', policy.intervals],
+    ['memory of the rules', `${policy.memory} epochs`],
+    ...parameters,
   ]
   return (
     <section aria-labelledby="rules">

@@ -2,7 +2,7 @@ import { labelPolicy, makeRecord, squaredPolicy } from '@starling/sdk/testing/ma
 import { expect, it } from 'vitest'
 import { toSeries } from './series.ts'
 
-const facts = { id: 1n, name: 'x', outputs: [], epochLength: 5n }
+const facts = { id: 1n, name: 'x', outputs: [], epochLength: 5n, parameters: [] }
 
 const columns = (...given: Parameters<typeof toSeries>): unknown => {
   const { at, lines } = toSeries(...given)
