@@ -63,10 +63,12 @@ describe('SPEC VT-1 the policy record', () => {
     )
   })
 
-  it('pays contributions to at most 16 labels, by the reference to as many as there may be', () => {
+  it('pays contributions of at most 16 labels and 1,000 epochs, by the reference of as many as there may be', () => {
     const many = { ...trend, labels: Array.from({ length: 17 }, (_, i) => `label-${i}`) }
     expect(() => parse(many)).toThrow(/^policy\.labels must be at most 16 with the pay "contribution"/)
     expect(parse({ ...many, pay: 'reference' }).labels).toHaveLength(17)
+    expect(() => parse({ ...volatility, memory: 1001n })).toThrow(/^policy\.memory must be at most 1000, got "1001"/)
+    expect(parse({ ...volatility, memory: 1001n, pay: 'reference' }).memory).toBe(1001)
   })
 
   it.each<[string, Fields]>([

@@ -17,6 +17,8 @@ const MAX_TEXT = 255
 const LARGEST_VALUE = 1e150
 const DEFAULT_MEMORY = 100n
 const MAX_MEMORY = 10_000n
+/** Contribution pay remembers so many losses of every contributor at most. */
+const MAX_PAID_MEMORY = 1_000n
 const DEFAULT_MIN_REPUTERS = 3n
 const MAX_MIN_REPUTERS = 1_000n
 const MAX_WINDOW = 1_000_000n
@@ -35,6 +37,7 @@ export function parsePolicy(wire: WirePolicy): TopicPolicy {
   const choices = parseChoices(wire, kind)
   if (choices.pay === 'contribution' && labels.length > MAX_PAID_LABELS)
     throw faulty('labels', `at most ${MAX_PAID_LABELS} with the pay "contribution"`, `${labels.length}`)
+  const mostMemory = choices.pay === 'contribution' ? MAX_PAID_MEMORY : MAX_MEMORY
   const probabilities = kind === 'labels' || kind === 'probability'
   const lossParameter = parseLossParameter(wire, loss)
   const sealed = choices.submissions === 'sealed' ? parseSealedTerms(wire) : refuseWindows(wire)
@@ -45,7 +48,7 @@ export function parsePolicy(wire: WirePolicy): TopicPolicy {
     domain: probabilities ? unitInterval(wire) : parseDomain(wire, loss),
     labels,
     levels: parseLevels(wire, kind === 'quantiles'),
-    memory: Number(withDefault('memory', wire.memory, DEFAULT_MEMORY, MAX_MEMORY)),
+    memory: Number(withDefault('memory', wire.memory, DEFAULT_MEMORY, mostMemory)),
     tolerance: parseTolerance(wire, probabilities),
     minReputers: Number(withDefault('min_reputers', wire.minReputers, DEFAULT_MIN_REPUTERS, MAX_MIN_REPUTERS)),
     minStake: wire.minStake === '' ? 0n : parseUallo('min_stake', wire.minStake),
