@@ -12,7 +12,8 @@ import { printAim, printTable, shorten } from './lib/report.mjs'
 const TOLERANCE = 1e-9
 const AIM = 300
 const REWARD = 10n ** 18n
-const topic = { id: 1, policy: numberPolicy, params: defaultScoringParams }
+const topicOf = (policy) => ({ id: 1, policy, params: defaultScoringParams })
+const verifiedPolicy = { ...numberPolicy, pay: 'contribution', synthesis: 'tower', intervals: 'conformal' }
 
 /** Numbers in [0, 1) from a fixed seed. */
 function makeRandom() {
@@ -23,11 +24,11 @@ function makeRandom() {
   }
 }
 
-function makeEpoch(nonce, inferers, forecasters, random) {
+function makeEpoch({ policy = numberPolicy, inferers, forecasters }, nonce, random) {
   const names = Array.from({ length: inferers }, (_, i) => `i${String(i).padStart(4, '0')}`)
   const truth = random() * 10
   return {
-    topic,
+    topic: topicOf(policy),
     nonce,
     inferences: names.map((worker, i) => ({ worker, values: [truth + (random() - 0.5) * (1 + (i % 7))] })),
     forecasts: Array.from({ length: forecasters }, (_, i) => ({
@@ -40,14 +41,16 @@ function makeEpoch(nonce, inferers, forecasters, random) {
 }
 
 /** Settles a row of epochs, each on the state after the one before it; their times and the last outcome. */
-function settleRow(settle, { inferers, forecasters, epochs }, convert = (data) => data) {
+function settleRow(settle, size, convert = (data) => data) {
+  const { epochs } = size
   const random = makeRandom()
   let state = convert(emptyScoringState())
   const times = []
   let outcome
   for (let nonce = 1; nonce <= epochs; nonce += 1) {
-    const given = convert(makeEpoch(nonce, inferers, forecasters, random))
-    const input = { ...given, prior: state, priorUpdate: state }
+    const given = convert(makeEpoch(size, nonce, random))
+    const lastAnswer = outcome?.network?.combined ?? null
+    const input = { ...given, prior: state, priorUpdate: state, lastAnswer }
     times.push(
       timed(() => {
         outcome = settle(input)
@@ -124,6 +127,26 @@ printTable({
   note: 'float64, milliseconds of the later epochs',
   columns: ['inferers, forecasters', 'median', '95 %'],
   rows: grown,
+})
+const verified = [
+  [12, 2, 240],
+  [16, 0, 240],
+  [32, 6, 150],
+  [64, 0, 120],
+  [128, 32, 20],
+  [512, 0, 8],
+].map(([inferers, forecasters, epochs]) => {
+  const size = { inferers, forecasters, epochs }
+  const { times } = settleRow(settleEpoch, { ...size, policy: verifiedPolicy })
+  const reference = median(settleRow(settleEpoch, size).times)
+  const middle = median(times)
+  return [`${inferers}, ${forecasters}`, shorten(middle), shorten(quantile(times, 0.95)), shorten(middle - reference)]
+})
+printTable({
+  title: 'settleEpoch of verified topics',
+  note: 'tower, contribution pay, intervals and edge flag; milliseconds of the later epochs, and what is above the rules of the reference',
+  columns: ['inferers, forecasters', 'median', '95 %', 'more'],
+  rows: verified,
 })
 printAim({
   what: 'decimal.js against float64, the smallest ratio',
