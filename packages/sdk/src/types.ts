@@ -3,6 +3,8 @@ import type { FeesParams } from '@starling/protocol/gen/starling/v1/fees_pb'
 import type {
   EpochLosses,
   GetActorResponse,
+  GetCalibrationResponse,
+  GetContributorsResponse,
   GetLedgerResponse,
   GetResultResponse,
   GetWindowsResponse,
@@ -77,6 +79,10 @@ export interface Client {
   truthsUnverified(topicId: bigint, page?: Page<bigint>): Promise<readonly Truth[]>
   lossesUnverified(topicId: bigint, page?: Page<bigint>): Promise<readonly EpochLosses[]>
   resultUnverified(topicId: bigint, address: string, nonce?: bigint): Promise<GetResultResponse>
+  /** Coverage, reliability, edge and baseline as of the newest settled epoch; empty in topics of the reference's rules. */
+  calibrationUnverified(topicId: bigint): Promise<GetCalibrationResponse>
+  /** Skill, originality and share of everybody whom contribution pay knows; a page counts addresses. */
+  contributorsUnverified(topicId: bigint, page?: Page<string>): Promise<GetContributorsResponse>
   actorUnverified(topicId: bigint, address: string): Promise<GetActorResponse>
   /** Addresses of registered workers. */
   workersUnverified(topicId: bigint, page?: Page<string>): Promise<readonly string[]>

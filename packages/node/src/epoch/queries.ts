@@ -1,22 +1,23 @@
 import { create } from '@bufbuild/protobuf'
 import type { EpochGlance, EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import * as q from '@starling/protocol/gen/starling/v1/query_pb'
-import { readDecimal } from '@starling/protocol/num/readDecimal'
 import type { StateReader } from '../app/context.ts'
 import { readLimit } from '../app/pages.ts'
 import { type Query, query } from '../app/query.ts'
 import { QueryError } from '../app/queryError.ts'
 import { readAddress } from '../app/readAddress.ts'
-import { getNode, isRegistered, listMembers } from '../modules/actors/view.ts'
-import { getMerit, listOpenEpochs } from '../modules/epochs/view.ts'
+import { listMembers } from '../modules/actors/view.ts'
+import { listOpenEpochs } from '../modules/epochs/view.ts'
 import { getParams } from '../modules/params/view.ts'
 import { findAnswer } from '../modules/rewards/findNetwork.ts'
 import { findNewestSettled, findRecord } from '../modules/rewards/findRecord.ts'
 import { glanceAtRecords, readRecords } from '../modules/rewards/readRecords.ts'
-import { getEligible } from '../modules/stake/eligible.ts'
-import { getAuthority, getDelegatedUpon } from '../modules/stake/view.ts'
+import { readScoring } from '../modules/synthesis/readScoring.ts'
 import { findTopic } from '../modules/topics/findTopic.ts'
 import { listTopics } from '../modules/topics/view.ts'
+import { viewActor } from './viewActor.ts'
+import { viewCalibration } from './viewCalibration.ts'
+import { viewContributors } from './viewContributors.ts'
 import { viewResult } from './viewResult.ts'
 import { viewTopic } from './viewTopic.ts'
 
@@ -120,7 +121,24 @@ export const epochQueries: readonly Query[] = [
     request: q.GetResultRequestSchema,
     response: q.GetResultResponseSchema,
     run: ({ state }, { topicId, nonce, address }) =>
-      viewResult(recordOf(state, topicId, nonce), readAddress('address', address)),
+      viewResult(recordOf(state, topicId, nonce), readAddress('address', address), readScoring(state, topicId)),
+  }),
+  query({
+    grpc: '/starling.v1.Query/GetCalibration',
+    rest: '/starling/v1/topics/{topic_id}/calibration',
+    request: q.GetCalibrationRequestSchema,
+    response: q.GetCalibrationResponseSchema,
+    run: ({ state }, { topicId }) => viewCalibration(state, findTopic(state, topicId)),
+  }),
+  query({
+    grpc: '/starling.v1.Query/GetContributors',
+    rest: '/starling/v1/topics/{topic_id}/contributors',
+    request: q.GetContributorsRequestSchema,
+    response: q.GetContributorsResponseSchema,
+    run: ({ state }, { topicId, after, limit }) => {
+      findTopic(state, topicId)
+      return viewContributors(state, topicId, { after, limit: readLimit(limit, getParams(state)) })
+    },
   }),
   query({
     grpc: '/starling.v1.Query/GetActor',
@@ -164,24 +182,4 @@ function newestSettled(
 ): readonly EpochGlance[] {
   const newest = glanceAtRecords(state, topicId, { ...page, newest: true })
   return newest.filter(({ status }) => status === 'settled').toReversed()
-}
-
-function viewActor(state: StateReader, topicId: bigint, address: string): q.GetActorResponse {
-  const scoreOf = (role: 'inferer' | 'forecaster' | 'reputer'): number | undefined => {
-    const merit = getMerit(state, role, topicId, address)
-    return merit === undefined ? undefined : readDecimal(merit.score)
-  }
-  const [infererScore, forecasterScore, reputerScore] = [scoreOf('inferer'), scoreOf('forecaster'), scoreOf('reputer')]
-  return create(q.GetActorResponseSchema, {
-    worker: isRegistered(state, 'worker', topicId, address),
-    reputer: isRegistered(state, 'reputer', topicId, address),
-    workerOwner: getNode(state, 'worker', address)?.owner ?? '',
-    reputerOwner: getNode(state, 'reputer', address)?.owner ?? '',
-    stake: getAuthority(state, topicId, address).toString(),
-    delegated: getDelegatedUpon(state, topicId, address).toString(),
-    eligible: getEligible(state, topicId, address).toString(),
-    ...(infererScore === undefined ? {} : { infererScore }),
-    ...(forecasterScore === undefined ? {} : { forecasterScore }),
-    ...(reputerScore === undefined ? {} : { reputerScore }),
-  })
 }

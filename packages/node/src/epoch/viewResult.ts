@@ -2,9 +2,13 @@ import { create } from '@bufbuild/protobuf'
 import type { Attributed, EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { type GetResultResponse, GetResultResponseSchema } from '@starling/protocol/gen/starling/v1/query_pb'
 import { readWhole } from '@starling/protocol/num/readWhole'
+import { attendanceOf } from '@starling/protocol/scoring/contribution/attendanceOf'
+import { newContribution } from '@starling/protocol/scoring/contribution/newContribution'
+import { entryOf } from '@starling/protocol/scoring/entryOf'
+import type { ScoringState } from '@starling/protocol/scoring/types'
 
-/** What one closed epoch brought one participant. */
-export function viewResult(record: EpochRecord, address: string): GetResultResponse {
+/** What one closed epoch brought one participant; how often it takes part is told as of the newest settled epoch. */
+export function viewResult(record: EpochRecord, address: string, scoring: ScoringState): GetResultResponse {
   const { losses, scores, payouts } = record
   const loss = numberOf([losses?.inferers, losses?.forecasters], address)
   const score = numberOf([scores?.inferers, scores?.forecasters, scores?.reputers], address)
@@ -15,6 +19,10 @@ export function viewResult(record: EpochRecord, address: string): GetResultRespo
     ...record.forecasts.map(({ forecaster }) => forecaster),
     ...record.reports.map(({ reputer }) => reputer),
   ]
+  const { inferers = [], forecasters = [] } = record.contribution ?? {}
+  const pay = [...inferers, ...forecasters].find((one) => one.address === address)
+  const { workers, forecasters: others } = scoring.verified?.contribution ?? newContribution()
+  const known = entryOf(workers, address) ?? entryOf(others, address)
   const mine = payouts.filter((payout) => payout.address === address)
   return create(GetResultResponseSchema, {
     nonce: record.nonce,
@@ -27,6 +35,8 @@ export function viewResult(record: EpochRecord, address: string): GetResultRespo
     ...(score === undefined ? {} : { score }),
     ...(weight === undefined ? {} : { weight }),
     ...(regret === undefined ? {} : { regret }),
+    ...(pay === undefined ? {} : { skill: pay.skill, weightInPay: pay.weight, share: pay.share }),
+    ...(known === undefined ? {} : { present: attendanceOf(known.entries).present }),
     reward: mine.reduce((sum, { amount }) => sum + readWhole(amount), 0n).toString(),
   })
 }

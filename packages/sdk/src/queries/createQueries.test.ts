@@ -66,6 +66,40 @@ describe('queries', () => {
     expect(await workers.workersUnverified(1n, { after: who })).toEqual([who])
   })
 
+  it('reads calibration, contributors, and what contribution pay found', async () => {
+    const calibration = {
+      nonce: 9n,
+      epochs: 4n,
+      levels: [{ level: 0.8, epochs: 4n, hits: 3n, meanWidth: 0.5 }],
+      bins: [{ lower: 0, upper: 0.1, n: 0n }],
+      edge: { shown: true, eValue: 57, n: 240n },
+      baseline: { candidate: 2, name: 'a guess', epochs: 3n, meanLoss: 2, bound: 8 },
+    }
+    const calibrated = await asking(`${T}/1/calibration`, schemas.GetCalibrationResponseSchema, calibration)
+    const read = await calibrated.calibrationUnverified(1n)
+    expect(read).toMatchObject(calibration)
+    expect([read.bins[0]?.frequency, read.baseline?.networkMeanLoss]).toEqual([undefined, undefined])
+    const one = {
+      address: who,
+      role: 'inferer',
+      skill: 0.25,
+      weight: 0.5,
+      share: 1,
+      epochs: 30,
+      present: 29,
+      uptime: 0.9,
+    }
+    const page = { nonce: 9n, contributors: [one], needed: 20 }
+    const path = `${T}/1/contributors?after=${who}&limit=5`
+    const contributors = await asking(path, schemas.GetContributorsResponseSchema, page)
+    expect(await contributors.contributorsUnverified(1n, { after: who, limit: 5 })).toMatchObject(page)
+    const result = { nonce: 3n, skill: 0, weightInPay: 0.5, share: 0, present: 7 }
+    const results = await asking(`${T}/1/results/${who}`, schemas.GetResultResponseSchema, result)
+    expect(await results.resultUnverified(1n, who)).toMatchObject(result)
+    const actors = await asking(`${T}/1/actors/${who}`, schemas.GetActorResponseSchema, { inferer: one })
+    expect(await actors.actorUnverified(1n, who)).toMatchObject({ inferer: one })
+  })
+
   it('reads ledger, fees, chain, balances and accounts', async () => {
     const ledger = { genesis: '100', minted: '5', burned: '1', supply: '104', balances: '104' }
     expect(

@@ -2,6 +2,8 @@ import { type DescMessage, fromJson, type JsonValue, type MessageShape } from '@
 import {
   GetActorResponseSchema,
   GetAnswerResponseSchema,
+  GetCalibrationResponseSchema,
+  GetContributorsResponseSchema,
   GetEpochResponseSchema,
   GetEpochsResponseSchema,
   GetFeesResponseSchema,
@@ -36,6 +38,8 @@ export type Queries = Pick<
   | 'truthsUnverified'
   | 'lossesUnverified'
   | 'resultUnverified'
+  | 'calibrationUnverified'
+  | 'contributorsUnverified'
   | 'actorUnverified'
   | 'workersUnverified'
   | 'ledgerUnverified'
@@ -75,6 +79,9 @@ function stateQueries(rest: Rest): StateQueries {
       (await ask(GetLossesResponseSchema, topicPath(id, `/losses${queryString(page)}`))).epochs,
     resultUnverified: (id, address, nonce) =>
       ask(GetResultResponseSchema, topicPath(id, `/results/${encodeURIComponent(address)}${queryString({ nonce })}`)),
+    calibrationUnverified: (id) => ask(GetCalibrationResponseSchema, topicPath(id, '/calibration')),
+    contributorsUnverified: (id, page = {}) =>
+      ask(GetContributorsResponseSchema, topicPath(id, `/contributors${queryString(page)}`)),
     actorUnverified: (id, address) =>
       ask(GetActorResponseSchema, topicPath(id, `/actors/${encodeURIComponent(address)}`)),
     workersUnverified: async (id, page = {}) =>

@@ -55,6 +55,9 @@ export type ContributionEpoch = {
 /** The baseline of the last K epochs: its losses, and the bound 4 × their median at which differences are clipped. SPEC VT-6 */
 export type ChosenBaseline = { readonly candidate: number; readonly losses: readonly number[]; readonly bound: number }
 
+/** Skill in units of the baseline's clip bound. */
+export type RelativeSkill = { readonly worker: Address; readonly skill: number }
+
 /** One participant's pay: skill in units of loss, weight in the least-variance combination, share of its class's pot. */
 export type ContributionShare = {
   readonly worker: Address

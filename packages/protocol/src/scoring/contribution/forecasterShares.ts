@@ -1,10 +1,8 @@
-import { entryOf } from '../entryOf.ts'
 import type { Address } from '../types.ts'
 import { chooseBaseline } from './chooseBaseline.ts'
 import type { ContributionShare, ContributionState } from './contributionTypes.ts'
-import { relativeGains } from './relativeGains.ts'
+import { forecasterSkills } from './forecasterSkills.ts'
 import { sharesBySkill } from './sharesBySkill.ts'
-import { skillOf } from './skillOf.ts'
 
 /**
  * Share of the forecasters' pot of each one present: its skill × the weight of its implied value in the least-variance
@@ -13,9 +11,5 @@ import { skillOf } from './skillOf.ts'
  */
 export function forecasterShares(state: ContributionState, present: readonly Address[]): readonly ContributionShare[] {
   const bound = chooseBaseline(state.window)?.bound ?? 0
-  const skills = present.map((worker) => {
-    const entries = entryOf(state.forecasters, worker)?.entries ?? []
-    return { worker, skill: bound === 0 ? 0 : skillOf(relativeGains(entries, state.window, bound), entries) }
-  })
-  return sharesBySkill(skills, state.forecasters, bound)
+  return sharesBySkill(forecasterSkills(state, bound, present), state.forecasters, bound)
 }

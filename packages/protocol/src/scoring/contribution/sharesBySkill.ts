@@ -2,16 +2,14 @@ import { compareAddress } from '../../num/compareAddress.ts'
 import { sum } from '../../num/sum.ts'
 import { entryOf } from '../entryOf.ts'
 import type { Address } from '../types.ts'
-import type { ContributionShare, ContributorState } from './contributionTypes.ts'
+import type { ContributionShare, ContributorState, RelativeSkill } from './contributionTypes.ts'
 import { leastVariance } from './leastVariance.ts'
 import { residualMoments } from './residualMoments.ts'
 
 const MOST_MEMBERS = 64
 
-type Skilled = { readonly worker: Address; readonly skill: number }
-
 /** At most 64 with skill, the most skilled (of equal ones the first by address), in address order. */
-function mostSkilled(list: readonly Skilled[]): readonly Skilled[] {
+function mostSkilled(list: readonly RelativeSkill[]): readonly RelativeSkill[] {
   const skilled = list.filter(({ skill }) => skill > 0)
   if (skilled.length <= MOST_MEMBERS) return skilled
   const chosen = skilled.toSorted((a, b) => b.skill - a.skill || compareAddress(a.worker, b.worker))
@@ -23,7 +21,7 @@ function mostSkilled(list: readonly Skilled[]): readonly Skilled[] {
  * with skill × skill, over the sum. Shares sum to 1, or all are 0. Skills are given back in units of loss. SPEC VT-6
  */
 export function sharesBySkill(
-  skills: readonly Skilled[],
+  skills: readonly RelativeSkill[],
   contributors: Readonly<Record<Address, ContributorState>>,
   bound: number,
 ): readonly ContributionShare[] {

@@ -1,8 +1,9 @@
 import { sum } from '../../num/sum.ts'
+import { attendanceOf } from './attendanceOf.ts'
 import type { Entry } from './contributionTypes.ts'
 
-/** Fewer settled differences than this show no skill. */
-const FEWEST = 20
+/** Fewer settled differences than this show no skill. SPEC VT-6 */
+export const FEWEST_DIFFERENCES = 20
 
 /**
  * max(0, mean − one standard error) of the differences, with standard error √(Σ (d − mean)² / n) / √n; 0 where fewer than
@@ -10,7 +11,7 @@ const FEWEST = 20
  */
 export function skillOf(differences: readonly number[], entries: readonly Entry[]): number {
   const n = differences.length
-  if (entries.filter((entry) => entry !== 'absent' && entry !== 'missed').length < FEWEST) return 0
+  if (attendanceOf(entries).present < FEWEST_DIFFERENCES) return 0
   const mean = sum(differences) / n
   const variance = sum(differences.map((d) => (d - mean) * (d - mean))) / n
   return Math.max(0, mean - Math.sqrt(variance) / Math.sqrt(n))

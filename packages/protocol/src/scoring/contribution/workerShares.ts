@@ -1,10 +1,8 @@
-import { entryOf } from '../entryOf.ts'
 import type { Address } from '../types.ts'
 import { chooseBaseline } from './chooseBaseline.ts'
 import type { ContributionShare, ContributionState } from './contributionTypes.ts'
-import { relativeDifferences } from './relativeDifferences.ts'
 import { sharesBySkill } from './sharesBySkill.ts'
-import { skillOf } from './skillOf.ts'
+import { workerSkills } from './workerSkills.ts'
 
 /**
  * Share of the workers' pot of each one present in the epoch that was just entered into `state`: weight in the
@@ -13,11 +11,5 @@ import { skillOf } from './skillOf.ts'
  */
 export function workerShares(state: ContributionState, present: readonly Address[]): readonly ContributionShare[] {
   const baseline = chooseBaseline(state.window)
-  const bound = baseline?.bound ?? 0
-  const skills = present.map((worker) => {
-    const entries = entryOf(state.workers, worker)?.entries ?? []
-    if (baseline === null || bound === 0) return { worker, skill: 0 }
-    return { worker, skill: skillOf(relativeDifferences(entries, state.window, baseline), entries) }
-  })
-  return sharesBySkill(skills, state.workers, bound)
+  return sharesBySkill(workerSkills(state, baseline, present), state.workers, baseline?.bound ?? 0)
 }

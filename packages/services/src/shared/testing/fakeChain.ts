@@ -130,6 +130,8 @@ function queriesOf(state: FakeState, answer: Answer): Omit<Client, 'blocks'> {
     truthsUnverified: (_, page) => answer('truths', () => newest(state.truths, page)),
     lossesUnverified: (_, page) => answer('losses', () => newest(state.losses, page)),
     resultUnverified: (_, address, nonce) => answer('result', () => resultOf(state, address, nonce ?? 0n)),
+    calibrationUnverified: unused('calibration'),
+    contributorsUnverified: unused('contributors'),
     actorUnverified: (_, address) => answer('actor', () => actorOf(state, address)),
     workersUnverified: () =>
       answer('workers', () => [...state.registered].filter(([, role]) => role === 'worker').map(([who]) => who)),

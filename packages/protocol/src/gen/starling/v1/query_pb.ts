@@ -4,7 +4,7 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Answer, Attributed, EpochRecord, OpenEpoch } from "./epochs_pb.ts";
+import type { Answer, Attributed, Edge, EpochRecord, OpenEpoch } from "./epochs_pb.ts";
 import { file_starling_v1_epochs } from "./epochs_pb.ts";
 import type { FeesParams } from "./fees_pb.ts";
 import { file_starling_v1_fees } from "./fees_pb.ts";
@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file starling/v1/query.proto.
  */
 export const file_starling_v1_query: GenFile = /*@__PURE__*/
-  fileDesc("ChdzdGFybGluZy92MS9xdWVyeS5wcm90bxILc3RhcmxpbmcudjEizgIKCVRvcGljVmlldxIhCgV0b3BpYxgBIAEoCzISLnN0YXJsaW5nLnYxLlRvcGljEg4KBndlaWdodBgCIAEoCRIZChFlZmZlY3RpdmVfcmV2ZW51ZRgDIAEoCRINCgVzdGFrZRgEIAEoCRIOCgZhY3RpdmUYBSABKAgSEwoLZmlyc3Rfbm9uY2UYBiABKAMSFAoMbmV3ZXN0X25vbmNlGAcgASgDEhIKCm5leHRfZXBvY2gYCCABKAMSDwoHd29ya2VycxgJIAEoBBIQCghyZXB1dGVycxgKIAEoBBIWCg5zZXR0bGVkX2Vwb2NocxgLIAEoBBITCgt2b2lkX2Vwb2NocxgMIAEoBBIYChBjb250ZXN0ZWRfZXBvY2hzGA0gASgEEhQKDGxhc3Rfc2V0dGxlZBgOIAEoAxIVCg1sYXN0X2Fuc3dlcmVkGA8gASgDIjAKEEdldFRvcGljc1JlcXVlc3QSDQoFYWZ0ZXIYASABKAQSDQoFbGltaXQYAiABKAQiOwoRR2V0VG9waWNzUmVzcG9uc2USJgoGdG9waWNzGAEgAygLMhYuc3RhcmxpbmcudjEuVG9waWNWaWV3IiMKD0dldFRvcGljUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBCI5ChBHZXRUb3BpY1Jlc3BvbnNlEiUKBXRvcGljGAEgASgLMhYuc3RhcmxpbmcudjEuVG9waWNWaWV3IiUKEUdldFdpbmRvd3NSZXF1ZXN0EhAKCHRvcGljX2lkGAEgASgEIkwKEkdldFdpbmRvd3NSZXNwb25zZRIOCgZoZWlnaHQYASABKAMSJgoGZXBvY2hzGAIgAygLMhYuc3RhcmxpbmcudjEuT3BlbkVwb2NoIjMKEEdldEFuc3dlclJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMiSAoRR2V0QW5zd2VyUmVzcG9uc2USIwoGYW5zd2VyGAEgASgLMhMuc3RhcmxpbmcudjEuQW5zd2VyEg4KBmhlaWdodBgCIAEoAyIyCg9HZXRFcG9jaFJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMiOwoQR2V0RXBvY2hSZXNwb25zZRInCgVlcG9jaBgBIAEoCzIYLnN0YXJsaW5nLnYxLkVwb2NoUmVjb3JkIkIKEEdldEVwb2Noc1JlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFYWZ0ZXIYAiABKAMSDQoFbGltaXQYAyABKAQiPQoRR2V0RXBvY2hzUmVzcG9uc2USKAoGZXBvY2hzGAEgAygLMhguc3RhcmxpbmcudjEuRXBvY2hSZWNvcmQiQgoQR2V0VHJ1dGhzUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBBINCgVhZnRlchgCIAEoAxINCgVsaW1pdBgDIAEoBCI0CgVUcnV0aBINCgVub25jZRgBIAEoAxINCgV2YWx1ZRgCIAEoARINCgVsYWJlbBgDIAEoCSI3ChFHZXRUcnV0aHNSZXNwb25zZRIiCgZ0cnV0aHMYASADKAsyEi5zdGFybGluZy52MS5UcnV0aCJCChBHZXRMb3NzZXNSZXF1ZXN0EhAKCHRvcGljX2lkGAEgASgEEg0KBWFmdGVyGAIgASgDEg0KBWxpbWl0GAMgASgEIpYBCgtFcG9jaExvc3NlcxINCgVub25jZRgBIAEoAxIQCghjb21iaW5lZBgCIAEoARINCgVuYWl2ZRgDIAEoARIpCghpbmZlcmVycxgEIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYBSADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkIj0KEUdldExvc3Nlc1Jlc3BvbnNlEigKBmVwb2NocxgBIAMoCzIYLnN0YXJsaW5nLnYxLkVwb2NoTG9zc2VzIkQKEEdldFJlc3VsdFJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMSDwoHYWRkcmVzcxgDIAEoCSKJAgoRR2V0UmVzdWx0UmVzcG9uc2USDQoFbm9uY2UYASABKAMSDgoGc3RhdHVzGAIgASgJEg4KBnJlYXNvbhgDIAEoCRIRCgl0b29rX3BhcnQYBCABKAgSFAoMbmV0d29ya19sb3NzGAUgASgBEhIKCm5haXZlX2xvc3MYBiABKAESEQoEbG9zcxgHIAEoAUgAiAEBEhIKBXNjb3JlGAggASgBSAGIAQESEwoGd2VpZ2h0GAkgASgBSAKIAQESEwoGcmVncmV0GAogASgBSAOIAQESDgoGcmV3YXJkGAsgASgJQgcKBV9sb3NzQggKBl9zY29yZUIJCgdfd2VpZ2h0QgkKB19yZWdyZXQiNAoPR2V0QWN0b3JSZXF1ZXN0EhAKCHRvcGljX2lkGAEgASgEEg8KB2FkZHJlc3MYAiABKAkipAIKEEdldEFjdG9yUmVzcG9uc2USDgoGd29ya2VyGAEgASgIEg8KB3JlcHV0ZXIYAiABKAgSFAoMd29ya2VyX293bmVyGAMgASgJEhUKDXJlcHV0ZXJfb3duZXIYBCABKAkSDQoFc3Rha2UYBSABKAkSEQoJZGVsZWdhdGVkGAYgASgJEhAKCGVsaWdpYmxlGAcgASgJEhoKDWluZmVyZXJfc2NvcmUYCCABKAFIAIgBARIdChBmb3JlY2FzdGVyX3Njb3JlGAkgASgBSAGIAQESGgoNcmVwdXRlcl9zY29yZRgKIAEoAUgCiAEBQhAKDl9pbmZlcmVyX3Njb3JlQhMKEV9mb3JlY2FzdGVyX3Njb3JlQhAKDl9yZXB1dGVyX3Njb3JlIkMKEUdldFdvcmtlcnNSZXF1ZXN0EhAKCHRvcGljX2lkGAEgASgEEg0KBWFmdGVyGAIgASgJEg0KBWxpbWl0GAMgASgEIicKEkdldFdvcmtlcnNSZXNwb25zZRIRCglhZGRyZXNzZXMYASADKAkiEgoQR2V0TGVkZ2VyUmVxdWVzdCJmChFHZXRMZWRnZXJSZXNwb25zZRIPCgdnZW5lc2lzGAEgASgJEg4KBm1pbnRlZBgCIAEoCRIOCgZidXJuZWQYAyABKAkSDgoGc3VwcGx5GAQgASgJEhAKCGJhbGFuY2VzGAUgASgJIhAKDkdldEZlZXNSZXF1ZXN0IjoKD0dldEZlZXNSZXNwb25zZRInCgZwYXJhbXMYASABKAsyFy5zdGFybGluZy52MS5GZWVzUGFyYW1zYgZwcm90bzM", [file_starling_v1_epochs, file_starling_v1_fees, file_starling_v1_topics]);
+  fileDesc("ChdzdGFybGluZy92MS9xdWVyeS5wcm90bxILc3RhcmxpbmcudjEizgIKCVRvcGljVmlldxIhCgV0b3BpYxgBIAEoCzISLnN0YXJsaW5nLnYxLlRvcGljEg4KBndlaWdodBgCIAEoCRIZChFlZmZlY3RpdmVfcmV2ZW51ZRgDIAEoCRINCgVzdGFrZRgEIAEoCRIOCgZhY3RpdmUYBSABKAgSEwoLZmlyc3Rfbm9uY2UYBiABKAMSFAoMbmV3ZXN0X25vbmNlGAcgASgDEhIKCm5leHRfZXBvY2gYCCABKAMSDwoHd29ya2VycxgJIAEoBBIQCghyZXB1dGVycxgKIAEoBBIWCg5zZXR0bGVkX2Vwb2NocxgLIAEoBBITCgt2b2lkX2Vwb2NocxgMIAEoBBIYChBjb250ZXN0ZWRfZXBvY2hzGA0gASgEEhQKDGxhc3Rfc2V0dGxlZBgOIAEoAxIVCg1sYXN0X2Fuc3dlcmVkGA8gASgDIjAKEEdldFRvcGljc1JlcXVlc3QSDQoFYWZ0ZXIYASABKAQSDQoFbGltaXQYAiABKAQiOwoRR2V0VG9waWNzUmVzcG9uc2USJgoGdG9waWNzGAEgAygLMhYuc3RhcmxpbmcudjEuVG9waWNWaWV3IiMKD0dldFRvcGljUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBCI5ChBHZXRUb3BpY1Jlc3BvbnNlEiUKBXRvcGljGAEgASgLMhYuc3RhcmxpbmcudjEuVG9waWNWaWV3IiUKEUdldFdpbmRvd3NSZXF1ZXN0EhAKCHRvcGljX2lkGAEgASgEIkwKEkdldFdpbmRvd3NSZXNwb25zZRIOCgZoZWlnaHQYASABKAMSJgoGZXBvY2hzGAIgAygLMhYuc3RhcmxpbmcudjEuT3BlbkVwb2NoIjMKEEdldEFuc3dlclJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMiSAoRR2V0QW5zd2VyUmVzcG9uc2USIwoGYW5zd2VyGAEgASgLMhMuc3RhcmxpbmcudjEuQW5zd2VyEg4KBmhlaWdodBgCIAEoAyIyCg9HZXRFcG9jaFJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMiOwoQR2V0RXBvY2hSZXNwb25zZRInCgVlcG9jaBgBIAEoCzIYLnN0YXJsaW5nLnYxLkVwb2NoUmVjb3JkIkIKEEdldEVwb2Noc1JlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFYWZ0ZXIYAiABKAMSDQoFbGltaXQYAyABKAQiPQoRR2V0RXBvY2hzUmVzcG9uc2USKAoGZXBvY2hzGAEgAygLMhguc3RhcmxpbmcudjEuRXBvY2hSZWNvcmQiQgoQR2V0VHJ1dGhzUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBBINCgVhZnRlchgCIAEoAxINCgVsaW1pdBgDIAEoBCI0CgVUcnV0aBINCgVub25jZRgBIAEoAxINCgV2YWx1ZRgCIAEoARINCgVsYWJlbBgDIAEoCSI3ChFHZXRUcnV0aHNSZXNwb25zZRIiCgZ0cnV0aHMYASADKAsyEi5zdGFybGluZy52MS5UcnV0aCJCChBHZXRMb3NzZXNSZXF1ZXN0EhAKCHRvcGljX2lkGAEgASgEEg0KBWFmdGVyGAIgASgDEg0KBWxpbWl0GAMgASgEIpYBCgtFcG9jaExvc3NlcxINCgVub25jZRgBIAEoAxIQCghjb21iaW5lZBgCIAEoARINCgVuYWl2ZRgDIAEoARIpCghpbmZlcmVycxgEIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYBSADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkIj0KEUdldExvc3Nlc1Jlc3BvbnNlEigKBmVwb2NocxgBIAMoCzIYLnN0YXJsaW5nLnYxLkVwb2NoTG9zc2VzIkQKEEdldFJlc3VsdFJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMSDwoHYWRkcmVzcxgDIAEoCSKVAwoRR2V0UmVzdWx0UmVzcG9uc2USDQoFbm9uY2UYASABKAMSDgoGc3RhdHVzGAIgASgJEg4KBnJlYXNvbhgDIAEoCRIRCgl0b29rX3BhcnQYBCABKAgSFAoMbmV0d29ya19sb3NzGAUgASgBEhIKCm5haXZlX2xvc3MYBiABKAESEQoEbG9zcxgHIAEoAUgAiAEBEhIKBXNjb3JlGAggASgBSAGIAQESEwoGd2VpZ2h0GAkgASgBSAKIAQESEwoGcmVncmV0GAogASgBSAOIAQESDgoGcmV3YXJkGAsgASgJEhIKBXNraWxsGAwgASgBSASIAQESGgoNd2VpZ2h0X2luX3BheRgNIAEoAUgFiAEBEhIKBXNoYXJlGA4gASgBSAaIAQESFAoHcHJlc2VudBgPIAEoDUgHiAEBQgcKBV9sb3NzQggKBl9zY29yZUIJCgdfd2VpZ2h0QgkKB19yZWdyZXRCCAoGX3NraWxsQhAKDl93ZWlnaHRfaW5fcGF5QggKBl9zaGFyZUIKCghfcHJlc2VudCI0Cg9HZXRBY3RvclJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDwoHYWRkcmVzcxgCIAEoCSL9AgoQR2V0QWN0b3JSZXNwb25zZRIOCgZ3b3JrZXIYASABKAgSDwoHcmVwdXRlchgCIAEoCBIUCgx3b3JrZXJfb3duZXIYAyABKAkSFQoNcmVwdXRlcl9vd25lchgEIAEoCRINCgVzdGFrZRgFIAEoCRIRCglkZWxlZ2F0ZWQYBiABKAkSEAoIZWxpZ2libGUYByABKAkSGgoNaW5mZXJlcl9zY29yZRgIIAEoAUgAiAEBEh0KEGZvcmVjYXN0ZXJfc2NvcmUYCSABKAFIAYgBARIaCg1yZXB1dGVyX3Njb3JlGAogASgBSAKIAQESKQoHaW5mZXJlchgLIAEoCzIYLnN0YXJsaW5nLnYxLkNvbnRyaWJ1dG9yEiwKCmZvcmVjYXN0ZXIYDCABKAsyGC5zdGFybGluZy52MS5Db250cmlidXRvckIQCg5faW5mZXJlcl9zY29yZUITChFfZm9yZWNhc3Rlcl9zY29yZUIQCg5fcmVwdXRlcl9zY29yZSJDChFHZXRXb3JrZXJzUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBBINCgVhZnRlchgCIAEoCRINCgVsaW1pdBgDIAEoBCInChJHZXRXb3JrZXJzUmVzcG9uc2USEQoJYWRkcmVzc2VzGAEgAygJIikKFUdldENhbGlicmF0aW9uUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBCLjAQoWR2V0Q2FsaWJyYXRpb25SZXNwb25zZRINCgVub25jZRgBIAEoAxIOCgZlcG9jaHMYAiABKAQSLQoGbGV2ZWxzGAMgAygLMh0uc3RhcmxpbmcudjEuTGV2ZWxDYWxpYnJhdGlvbhIpCgRiaW5zGAQgAygLMhsuc3RhcmxpbmcudjEuUmVsaWFiaWxpdHlCaW4SHwoEZWRnZRgFIAEoCzIRLnN0YXJsaW5nLnYxLkVkZ2USLwoIYmFzZWxpbmUYBiABKAsyHS5zdGFybGluZy52MS5CYXNlbGluZVN0YW5kaW5nImcKEExldmVsQ2FsaWJyYXRpb24SDQoFbGV2ZWwYASABKAESDgoGZXBvY2hzGAIgASgEEgwKBGhpdHMYAyABKAQSFwoKbWVhbl93aWR0aBgEIAEoAUgAiAEBQg0KC19tZWFuX3dpZHRoIpMBCg5SZWxpYWJpbGl0eUJpbhINCgVsb3dlchgBIAEoARINCgV1cHBlchgCIAEoARIJCgFuGAMgASgEEh0KEG1lYW5fcHJvYmFiaWxpdHkYBCABKAFIAIgBARIWCglmcmVxdWVuY3kYBSABKAFIAYgBAUITChFfbWVhbl9wcm9iYWJpbGl0eUIMCgpfZnJlcXVlbmN5IpsBChBCYXNlbGluZVN0YW5kaW5nEhEKCWNhbmRpZGF0ZRgBIAEoDRIMCgRuYW1lGAIgASgJEg4KBmVwb2NocxgDIAEoBBIRCgltZWFuX2xvc3MYBCABKAESHgoRbmV0d29ya19tZWFuX2xvc3MYBSABKAFIAIgBARINCgVib3VuZBgGIAEoAUIUChJfbmV0d29ya19tZWFuX2xvc3MiSAoWR2V0Q29udHJpYnV0b3JzUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBBINCgVhZnRlchgCIAEoCRINCgVsaW1pdBgDIAEoBCJoChdHZXRDb250cmlidXRvcnNSZXNwb25zZRINCgVub25jZRgBIAEoAxIuCgxjb250cmlidXRvcnMYAiADKAsyGC5zdGFybGluZy52MS5Db250cmlidXRvchIOCgZuZWVkZWQYAyABKA0iqwEKC0NvbnRyaWJ1dG9yEg8KB2FkZHJlc3MYASABKAkSDAoEcm9sZRgCIAEoCRINCgVza2lsbBgDIAEoARIOCgZ3ZWlnaHQYBCABKAESDQoFc2hhcmUYBSABKAESDgoGZXBvY2hzGAYgASgNEg8KB3ByZXNlbnQYByABKA0SDgoGYWJzZW50GAggASgNEg4KBm1pc3NlZBgJIAEoDRIOCgZ1cHRpbWUYCiABKAEiEgoQR2V0TGVkZ2VyUmVxdWVzdCJmChFHZXRMZWRnZXJSZXNwb25zZRIPCgdnZW5lc2lzGAEgASgJEg4KBm1pbnRlZBgCIAEoCRIOCgZidXJuZWQYAyABKAkSDgoGc3VwcGx5GAQgASgJEhAKCGJhbGFuY2VzGAUgASgJIhAKDkdldEZlZXNSZXF1ZXN0IjoKD0dldEZlZXNSZXNwb25zZRInCgZwYXJhbXMYASABKAsyFy5zdGFybGluZy52MS5GZWVzUGFyYW1zYgZwcm90bzM", [file_starling_v1_epochs, file_starling_v1_fees, file_starling_v1_topics]);
 
 /**
  * A topic with what the chain knows about it now.
@@ -625,6 +625,30 @@ export type GetResultResponse = Message<"starling.v1.GetResultResponse"> & {
    * @generated from field: string reward = 11;
    */
   reward: string;
+
+  /**
+   * What contribution pay found: skill in units of loss, weight in the least-variance combination, share of the class's pot.
+   *
+   * @generated from field: optional double skill = 12;
+   */
+  skill?: number | undefined;
+
+  /**
+   * @generated from field: optional double weight_in_pay = 13;
+   */
+  weightInPay?: number | undefined;
+
+  /**
+   * @generated from field: optional double share = 14;
+   */
+  share?: number | undefined;
+
+  /**
+   * Settled epochs that it took part in, of the last K as of the newest settled one; below 20 there is no skill.
+   *
+   * @generated from field: optional uint32 present = 15;
+   */
+  present?: number | undefined;
 };
 
 /**
@@ -713,6 +737,18 @@ export type GetActorResponse = Message<"starling.v1.GetActorResponse"> & {
    * @generated from field: optional double reputer_score = 10;
    */
   reputerScore?: number | undefined;
+
+  /**
+   * Where contribution pay knows it in that role.
+   *
+   * @generated from field: starling.v1.Contributor inferer = 11;
+   */
+  inferer?: Contributor | undefined;
+
+  /**
+   * @generated from field: starling.v1.Contributor forecaster = 12;
+   */
+  forecaster?: Contributor | undefined;
 };
 
 /**
@@ -769,6 +805,357 @@ export const GetWorkersResponseSchema: GenMessage<GetWorkersResponse> = /*@__PUR
   messageDesc(file_starling_v1_query, 24);
 
 /**
+ * @generated from message starling.v1.GetCalibrationRequest
+ */
+export type GetCalibrationRequest = Message<"starling.v1.GetCalibrationRequest"> & {
+  /**
+   * @generated from field: uint64 topic_id = 1;
+   */
+  topicId: bigint;
+};
+
+/**
+ * Describes the message starling.v1.GetCalibrationRequest.
+ * Use `create(GetCalibrationRequestSchema)` to create a new message.
+ */
+export const GetCalibrationRequestSchema: GenMessage<GetCalibrationRequest> = /*@__PURE__*/
+  messageDesc(file_starling_v1_query, 25);
+
+/**
+ * How sure a topic's answers were, and how right they were, as of its newest settled epoch (SPEC VT-6, VT-7, VT-8).
+ *
+ * @generated from message starling.v1.GetCalibrationResponse
+ */
+export type GetCalibrationResponse = Message<"starling.v1.GetCalibrationResponse"> & {
+  /**
+   * Of the newest settled epoch; 0 before the first.
+   *
+   * @generated from field: int64 nonce = 1;
+   */
+  nonce: bigint;
+
+  /**
+   * Settled epochs whose answers were held against their truth.
+   *
+   * @generated from field: uint64 epochs = 2;
+   */
+  epochs: bigint;
+
+  /**
+   * Of intervals around numbers and prediction sets of labels, ascending; empty in topics without.
+   *
+   * @generated from field: repeated starling.v1.LevelCalibration levels = 3;
+   */
+  levels: LevelCalibration[];
+
+  /**
+   * Of events: answers by their probability, ten of them; empty in other topics.
+   *
+   * @generated from field: repeated starling.v1.ReliabilityBin bins = 4;
+   */
+  bins: ReliabilityBin[];
+
+  /**
+   * Absent before the first settled epoch, and in topics of reference pay.
+   *
+   * @generated from field: starling.v1.Edge edge = 5;
+   */
+  edge?: Edge | undefined;
+
+  /**
+   * Absent before there is one, and in topics of reference pay.
+   *
+   * @generated from field: starling.v1.BaselineStanding baseline = 6;
+   */
+  baseline?: BaselineStanding | undefined;
+};
+
+/**
+ * Describes the message starling.v1.GetCalibrationResponse.
+ * Use `create(GetCalibrationResponseSchema)` to create a new message.
+ */
+export const GetCalibrationResponseSchema: GenMessage<GetCalibrationResponse> = /*@__PURE__*/
+  messageDesc(file_starling_v1_query, 26);
+
+/**
+ * How the intervals or sets of one level did.
+ *
+ * @generated from message starling.v1.LevelCalibration
+ */
+export type LevelCalibration = Message<"starling.v1.LevelCalibration"> & {
+  /**
+   * @generated from field: double level = 1;
+   */
+  level: number;
+
+  /**
+   * @generated from field: uint64 epochs = 2;
+   */
+  epochs: bigint;
+
+  /**
+   * Epochs whose truth they held: coverage = hits / epochs.
+   *
+   * @generated from field: uint64 hits = 3;
+   */
+  hits: bigint;
+
+  /**
+   * In the topic's unit, of sets their size; absent before the first epoch.
+   *
+   * @generated from field: optional double mean_width = 4;
+   */
+  meanWidth?: number | undefined;
+};
+
+/**
+ * Describes the message starling.v1.LevelCalibration.
+ * Use `create(LevelCalibrationSchema)` to create a new message.
+ */
+export const LevelCalibrationSchema: GenMessage<LevelCalibration> = /*@__PURE__*/
+  messageDesc(file_starling_v1_query, 27);
+
+/**
+ * Answers with a probability in lower ≤ p < upper; the last bin holds 1 too.
+ *
+ * @generated from message starling.v1.ReliabilityBin
+ */
+export type ReliabilityBin = Message<"starling.v1.ReliabilityBin"> & {
+  /**
+   * @generated from field: double lower = 1;
+   */
+  lower: number;
+
+  /**
+   * @generated from field: double upper = 2;
+   */
+  upper: number;
+
+  /**
+   * @generated from field: uint64 n = 3;
+   */
+  n: bigint;
+
+  /**
+   * Absent where n = 0.
+   *
+   * @generated from field: optional double mean_probability = 4;
+   */
+  meanProbability?: number | undefined;
+
+  /**
+   * How often the event came true; absent where n = 0.
+   *
+   * @generated from field: optional double frequency = 5;
+   */
+  frequency?: number | undefined;
+};
+
+/**
+ * Describes the message starling.v1.ReliabilityBin.
+ * Use `create(ReliabilityBinSchema)` to create a new message.
+ */
+export const ReliabilityBinSchema: GenMessage<ReliabilityBin> = /*@__PURE__*/
+  messageDesc(file_starling_v1_query, 28);
+
+/**
+ * The model-free guess that the network and its workers have to beat now.
+ *
+ * @generated from message starling.v1.BaselineStanding
+ */
+export type BaselineStanding = Message<"starling.v1.BaselineStanding"> & {
+  /**
+   * Place among the baselines of an epoch's record, from 0.
+   *
+   * @generated from field: uint32 candidate = 1;
+   */
+  candidate: number;
+
+  /**
+   * The same in words.
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * Settled epochs in the memory of K.
+   *
+   * @generated from field: uint64 epochs = 3;
+   */
+  epochs: bigint;
+
+  /**
+   * Over these epochs.
+   *
+   * @generated from field: double mean_loss = 4;
+   */
+  meanLoss: number;
+
+  /**
+   * Over the same epochs; absent where not all of their records are kept.
+   *
+   * @generated from field: optional double network_mean_loss = 5;
+   */
+  networkMeanLoss?: number | undefined;
+
+  /**
+   * Differences from the baseline are clipped at this many units of loss.
+   *
+   * @generated from field: double bound = 6;
+   */
+  bound: number;
+};
+
+/**
+ * Describes the message starling.v1.BaselineStanding.
+ * Use `create(BaselineStandingSchema)` to create a new message.
+ */
+export const BaselineStandingSchema: GenMessage<BaselineStanding> = /*@__PURE__*/
+  messageDesc(file_starling_v1_query, 29);
+
+/**
+ * @generated from message starling.v1.GetContributorsRequest
+ */
+export type GetContributorsRequest = Message<"starling.v1.GetContributorsRequest"> & {
+  /**
+   * @generated from field: uint64 topic_id = 1;
+   */
+  topicId: bigint;
+
+  /**
+   * Addresses after this one, in byte order.
+   *
+   * @generated from field: string after = 2;
+   */
+  after: string;
+
+  /**
+   * Addresses of a page; 0 = the default page.
+   *
+   * @generated from field: uint64 limit = 3;
+   */
+  limit: bigint;
+};
+
+/**
+ * Describes the message starling.v1.GetContributorsRequest.
+ * Use `create(GetContributorsRequestSchema)` to create a new message.
+ */
+export const GetContributorsRequestSchema: GenMessage<GetContributorsRequest> = /*@__PURE__*/
+  messageDesc(file_starling_v1_query, 30);
+
+/**
+ * @generated from message starling.v1.GetContributorsResponse
+ */
+export type GetContributorsResponse = Message<"starling.v1.GetContributorsResponse"> & {
+  /**
+   * Of the newest settled epoch; 0 before the first.
+   *
+   * @generated from field: int64 nonce = 1;
+   */
+  nonce: bigint;
+
+  /**
+   * By address; who has both roles stands there twice, on one page.
+   *
+   * @generated from field: repeated starling.v1.Contributor contributors = 2;
+   */
+  contributors: Contributor[];
+
+  /**
+   * Epochs that one has to take part in before it has a skill.
+   *
+   * @generated from field: uint32 needed = 3;
+   */
+  needed: number;
+};
+
+/**
+ * Describes the message starling.v1.GetContributorsResponse.
+ * Use `create(GetContributorsResponseSchema)` to create a new message.
+ */
+export const GetContributorsResponseSchema: GenMessage<GetContributorsResponse> = /*@__PURE__*/
+  messageDesc(file_starling_v1_query, 31);
+
+/**
+ * What contribution pay knows of a worker or forecaster as of the newest settled epoch (SPEC VT-6).
+ *
+ * @generated from message starling.v1.Contributor
+ */
+export type Contributor = Message<"starling.v1.Contributor"> & {
+  /**
+   * @generated from field: string address = 1;
+   */
+  address: string;
+
+  /**
+   * inferer or forecaster.
+   *
+   * @generated from field: string role = 2;
+   */
+  role: string;
+
+  /**
+   * In units of loss.
+   *
+   * @generated from field: double skill = 3;
+   */
+  skill: number;
+
+  /**
+   * In the least-variance combination of those who took part in the epoch: originality. 0 for others.
+   *
+   * @generated from field: double weight = 4;
+   */
+  weight: number;
+
+  /**
+   * Of the class's pot of the epoch.
+   *
+   * @generated from field: double share = 5;
+   */
+  share: number;
+
+  /**
+   * Settled epochs since its admission, of the last K, and of these: with its work, without, and with a commitment that it
+   * did not reveal.
+   *
+   * @generated from field: uint32 epochs = 6;
+   */
+  epochs: number;
+
+  /**
+   * @generated from field: uint32 present = 7;
+   */
+  present: number;
+
+  /**
+   * @generated from field: uint32 absent = 8;
+   */
+  absent: number;
+
+  /**
+   * @generated from field: uint32 missed = 9;
+   */
+  missed: number;
+
+  /**
+   * present / epochs.
+   *
+   * @generated from field: double uptime = 10;
+   */
+  uptime: number;
+};
+
+/**
+ * Describes the message starling.v1.Contributor.
+ * Use `create(ContributorSchema)` to create a new message.
+ */
+export const ContributorSchema: GenMessage<Contributor> = /*@__PURE__*/
+  messageDesc(file_starling_v1_query, 32);
+
+/**
  * @generated from message starling.v1.GetLedgerRequest
  */
 export type GetLedgerRequest = Message<"starling.v1.GetLedgerRequest"> & {
@@ -779,7 +1166,7 @@ export type GetLedgerRequest = Message<"starling.v1.GetLedgerRequest"> & {
  * Use `create(GetLedgerRequestSchema)` to create a new message.
  */
 export const GetLedgerRequestSchema: GenMessage<GetLedgerRequest> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 25);
+  messageDesc(file_starling_v1_query, 33);
 
 /**
  * supply = genesis + minted - burned = sum of all balances, in uallo.
@@ -818,7 +1205,7 @@ export type GetLedgerResponse = Message<"starling.v1.GetLedgerResponse"> & {
  * Use `create(GetLedgerResponseSchema)` to create a new message.
  */
 export const GetLedgerResponseSchema: GenMessage<GetLedgerResponse> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 26);
+  messageDesc(file_starling_v1_query, 34);
 
 /**
  * @generated from message starling.v1.GetFeesRequest
@@ -831,7 +1218,7 @@ export type GetFeesRequest = Message<"starling.v1.GetFeesRequest"> & {
  * Use `create(GetFeesRequestSchema)` to create a new message.
  */
 export const GetFeesRequestSchema: GenMessage<GetFeesRequest> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 27);
+  messageDesc(file_starling_v1_query, 35);
 
 /**
  * @generated from message starling.v1.GetFeesResponse
@@ -848,5 +1235,5 @@ export type GetFeesResponse = Message<"starling.v1.GetFeesResponse"> & {
  * Use `create(GetFeesResponseSchema)` to create a new message.
  */
 export const GetFeesResponseSchema: GenMessage<GetFeesResponse> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 28);
+  messageDesc(file_starling_v1_query, 36);
 
