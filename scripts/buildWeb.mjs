@@ -27,5 +27,7 @@ await build({
     modulePreload: false,
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 600,
+    // A busy machine is slow, and that is nothing to warn of.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 })

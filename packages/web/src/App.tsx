@@ -14,6 +14,7 @@ import { Overview } from './overview/Overview.tsx'
 import { Later } from './parts/Later.tsx'
 import { Shell } from './Shell.tsx'
 import { TopicPage } from './topic/TopicPage.tsx'
+import { useHashPath } from './useHashPath.ts'
 
 /** The whole page, for the node that its address names. */
 export function App(): JSX.Element {
@@ -28,7 +29,7 @@ export function App(): JSX.Element {
   }
   return (
     <LiveContext.Provider value={{ chain, height: heard.height, state: proven.value }}>
-      <Router hook={useHashLocation}>
+      <Router hook={useHashPath}>
         <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
           To the content
         </button>
@@ -43,6 +44,11 @@ export function App(): JSX.Element {
             </Route>
             <Route path="/topic/:id">
               {({ id }) => <Numbered text={id} view={(topic) => <TopicPage key={id} id={topic} />} />}
+            </Route>
+            <Route path="/topic/:id/compare">
+              {({ id }) => (
+                <Numbered text={id} view={(topic) => <Later key={id} load={compare} props={{ id: topic }} />} />
+              )}
             </Route>
             <Route path="/topic/:id/epoch/:nonce">
               {({ id, nonce }) => (
@@ -103,6 +109,7 @@ export function App(): JSX.Element {
 }
 
 const backtest = async () => (await import('./backtest/BacktestPage.tsx')).BacktestPage
+const compare = async () => (await import('./compare/ComparePage.tsx')).ComparePage
 const blocks = async () => (await import('./blocks/BlocksPage.tsx')).BlocksPage
 const block = async () => (await import('./blocks/BlockPage.tsx')).BlockPage
 const transaction = async () => (await import('./transactions/TransactionPage.tsx')).TransactionPage

@@ -1,8 +1,6 @@
 import type { ContributionShare, EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
-import { median } from '@starling/protocol/num/median'
-import { computeLoss } from '@starling/protocol/scoring/losses/computeLoss'
-import { outputKindOf } from '@starling/protocol/scoring/losses/outputKindOf'
-import type { TopicPolicy, Values } from '@starling/protocol/scoring/types'
+import type { TopicPolicy } from '@starling/protocol/scoring/types'
+import { lossesOfWays } from './lossesOfWays.ts'
 
 /** What one participant did over the settled epochs of a topic. */
 export type MemberTally = {
@@ -53,13 +51,12 @@ export function addRecord(tally: TopicTally, record: EpochRecord): void {
   tally.after = record.nonce
   const { losses } = record
   if (record.status !== 'settled' || losses === undefined) return
-  const truth = truthOf(tally.policy, record)
-  const values = record.network?.inferers.map((inference) => inference.values) ?? []
+  const ways = lossesOfWays(tally.policy, record)
   tally.epochs += 1
   tally.newest = record
   tally.loss.network += losses.combined
-  tally.loss.mean += computeLoss(tally.policy, meanOf(values), truth)
-  tally.loss.median += computeLoss(tally.policy, medianOf(tally.policy, values), truth)
+  tally.loss.mean += ways.mean
+  tally.loss.median += ways.median
   for (const member of [...tally.workers.values(), ...tally.forecasters.values(), ...tally.reputers.values()]) {
     member.last = undefined
   }
@@ -100,11 +97,6 @@ function newMember(address: string): MemberTally {
   return { address, epochs: 0, loss: 0, networkLoss: 0, weight: 0, reward: 0n, contribution, last: undefined }
 }
 
-/** The agreed truth as losses take it: of labels the label's index. */
-function truthOf({ labels }: TopicPolicy, { truth, truthLabel }: EpochRecord): number {
-  return truthLabel === '' ? (truth ?? 0) : labels.indexOf(truthLabel)
-}
-
 function rewardsOf({ payouts }: EpochRecord): (role: string, address: string) => bigint {
   const sums = new Map<string, bigint>()
   for (const { role, address, amount } of payouts) {
@@ -112,18 +104,4 @@ function rewardsOf({ payouts }: EpochRecord): (role: string, address: string) =>
     sums.set(key, (sums.get(key) ?? 0n) + BigInt(amount))
   }
   return (role, address) => sums.get(`${role} ${address}`) ?? 0n
-}
-
-function meanOf(values: readonly Values[]): Values {
-  const [first = []] = values
-  return first.map((_, output) => values.reduce((sum, one) => sum + (one[output] ?? 0), 0) / values.length)
-}
-
-/** The median of each output; of label probabilities divided by their sum. */
-function medianOf(policy: TopicPolicy, values: readonly Values[]): Values {
-  const [first = []] = values
-  const medians = first.map((_, output) => median(values.map((one) => one[output] ?? 0)))
-  if (outputKindOf(policy) !== 'labels') return medians
-  const sum = medians.reduce((total, one) => total + one, 0)
-  return sum > 0 ? medians.map((one) => one / sum) : medians.map(() => 1 / medians.length)
 }

@@ -11,12 +11,12 @@ import { plainText } from '../text/plainText.ts'
 import { EpochTable } from './EpochTable.tsx'
 import { LossLadder } from './LossLadder.tsx'
 import { OpenEpochs } from './OpenEpochs.tsx'
+import { SpanChoice } from './SpanChoice.tsx'
 import { toSeries } from './series.ts'
+import { spans } from './spans.ts'
 import type { TopicFacts } from './topicFacts.ts'
 import { useRecords } from './useRecords.ts'
 import { toWeights } from './weights.ts'
-
-const spans = [64, 256, 1024] as const
 
 /** What a topic is doing now and how it did: open epochs, answers against truth, loss ladder, weights, epochs. */
 export function Past({ facts }: { readonly facts: TopicFacts }): JSX.Element {
@@ -34,16 +34,7 @@ export function Past({ facts }: { readonly facts: TopicFacts }): JSX.Element {
           Answers and truth <Mark trust={unverifiedList} />
         </h2>
         <p class="choices">
-          <label>
-            Epochs{' '}
-            <select value={epochs} onChange={({ currentTarget }) => setEpochs(Number(currentTarget.value))}>
-              {spans.map((span) => (
-                <option key={span} value={span}>
-                  the last {span}
-                </option>
-              ))}
-            </select>
-          </label>{' '}
+          <SpanChoice epochs={epochs} choose={setEpochs} />{' '}
           {facts.outputs.length === 0 ? null : (
             <label>
               Shown{' '}
