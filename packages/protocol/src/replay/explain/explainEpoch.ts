@@ -3,7 +3,7 @@ import { readWhole } from '../../num/readWhole.ts'
 import type { Replayed } from '../types.ts'
 import { coinsOf } from './payLines.ts'
 import { forecasterLines, infererLines, reputerLines } from './roleLines.ts'
-import { rolesIn } from './rolesIn.ts'
+import { didNotReveal, rolesIn } from './rolesIn.ts'
 import { settledParts } from './settledParts.ts'
 import type { Explained, Explanation, Line } from './types.ts'
 import { whyNothing } from './whyNothing.ts'
@@ -38,7 +38,7 @@ export function explainEpoch(record: EpochRecord, replayed: Replayed, address: s
     ],
     paid,
     reason: paid > 0n ? undefined : whyNothing(record, replayed, explained),
-    outside: explained !== undefined && rolesIn(record, address).length === 0,
+    outside: explained !== undefined && rolesIn(record, address).length === 0 && !didNotReveal(record, address),
   }
 }
 

@@ -3,12 +3,15 @@ import { computeLoss } from '../../scoring/losses/computeLoss.ts'
 import { floorOf, toRegretScale } from '../../scoring/losses/toRegretScale.ts'
 import type { Values } from '../../scoring/types.ts'
 import { lossFormula } from './lossFormula.ts'
-import type { Explained, Inputs, Line } from './types.ts'
-import { truthText, valueInputs } from './valueInputs.ts'
+import { lossInputs } from './lossInputs.ts'
+import type { Explained, Line } from './types.ts'
 
 type State = { readonly regret: number | null; readonly weight: number }
 
-/** From a worker's values over their loss to its regret and weight. SPEC VT-4, math 8.1, 1.5 */
+/**
+ * From a worker's values over their loss to its regret and weight; no regret where neither pay nor synthesis uses one.
+ * SPEC VT-4, math 8.1, 1.5
+ */
 export function lossLines({ parts, address }: Explained, values: Values, role: 'inferers' | 'forecasters'): Line[] {
   const { input, outcome, losses, truth } = parts
   const { policy, params } = input.topic
@@ -17,15 +20,21 @@ export function lossLines({ parts, address }: Explained, values: Values, role: '
   const before = entryOf<State>(input.priorUpdate[role], address)
   const after = entryOf<State>(outcome.state[role], address)
   const previous = before?.regret ?? input.priorUpdate.initialRegret
-  const parameter: Inputs =
-    policy.lossParameter === undefined ? {} : { [policy.loss === 'huber' ? 'delta' : 'tau']: policy.lossParameter }
+  const loss: Line = {
+    label: 'loss',
+    formula: lossFormula(policy.loss),
+    inputs: lossInputs(policy, values, truth),
+    value: raw,
+  }
+  const inAnswer: Line = {
+    label: 'weight in the answer',
+    formula: 'share by the tower, from its errors so far',
+    inputs: {},
+    value: after?.weight ?? 0,
+  }
+  if (parts.contribution !== null && policy.synthesis === 'tower') return [loss, inAnswer]
   return [
-    {
-      label: 'loss',
-      formula: lossFormula(policy.loss),
-      inputs: { ...valueInputs(policy, values), truth: truthText(policy, truth), ...parameter },
-      value: raw,
-    },
+    loss,
     {
       label: 'log loss',
       formula: 'log10(loss + floor)',
@@ -44,11 +53,13 @@ export function lossLines({ parts, address }: Explained, values: Values, role: '
       inputs: { alpha: params.alphaRegret, network: losses.log.combined, own: log, before: previous },
       value: after?.regret ?? 0,
     },
-    {
-      label: 'weight from now on',
-      formula: 'w(regret / scale) / sum of w over the workers present',
-      inputs: { regret: after?.regret ?? 0, scale: outcome.state.regretScale },
-      value: after?.weight ?? 0,
-    },
+    policy.synthesis === 'tower'
+      ? inAnswer
+      : {
+          label: 'weight from now on',
+          formula: 'w(regret / scale) / sum of w over the workers present',
+          inputs: { regret: after?.regret ?? 0, scale: outcome.state.regretScale },
+          value: after?.weight ?? 0,
+        },
   ]
 }

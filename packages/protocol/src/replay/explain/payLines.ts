@@ -7,7 +7,7 @@ import type { Explained, Inputs, Line } from './types.ts'
 /** One of the three classes, in the singular and in the plural. */
 type Class = { readonly role: Reward['role']; readonly many: 'inferers' | 'forecasters' | 'reputers' }
 
-/** From the scores of a class to the coins of one of its members. SPEC math 11 */
+/** From the scores of a class to the coins of one of its members. SPEC math 11, VT-6 */
 export function payLines(explained: Explained, { role, many }: Class): Line[] {
   const { parts, address } = explained
   const { input, rewarded } = parts
@@ -44,6 +44,15 @@ function fractionOf({ parts, address }: Explained, many: Class['many']): Compute
       inputs: { stake: stake.toString(), closeness: score, sum: products.reduce((a, b) => a + b, 0) },
     }
   }
+  if (parts.contribution !== null) {
+    const found = parts.contribution.findings[many]
+    const { skill = 0, weight = 0 } = found.find(({ worker }) => worker === address) ?? {}
+    const products = found.map((one) => one.skill * one.weight)
+    return {
+      formula: 'skill * weight / sum of the same over the class',
+      inputs: { skill, weight, sum: products.reduce((a, b) => a + b, 0) },
+    }
+  }
   const { params } = input.topic
   const [history, p, c] =
     many === 'inferers'
@@ -68,6 +77,7 @@ function log1pExp(z: number): number {
 
 function shareOf({ parts }: Explained, many: Class['many']): Computed {
   const { input, losses, rewarded } = parts
+  if (parts.contribution !== null) return { formula: `the part of the ${many} in every pot`, inputs: {} }
   const { betaEntropy } = input.topic.params
   const entropyOf = (name: Class['many']): number =>
     computeEntropy(

@@ -1,4 +1,7 @@
 import { outputKindOf } from '../../scoring/losses/outputKindOf.ts'
+import { baselineLines } from './contribution/baselineLines.ts'
+import { memberOf } from './contribution/memberOf.ts'
+import { skillLines } from './contribution/skillLines.ts'
 import { lossLines } from './lossLines.ts'
 import { payLines } from './payLines.ts'
 import { forecasterScoreLines, infererScoreLines } from './scoreLines.ts'
@@ -20,7 +23,7 @@ export function infererLines(explained: Explained): Line[] {
     },
     truthLine(explained),
     ...lossLines(explained, values, 'inferers'),
-    ...infererScoreLines(explained),
+    ...(memberLines(explained, 'inferers') ?? infererScoreLines(explained)),
     ...payLines(explained, { role: 'inferer', many: 'inferers' }),
   ]
 }
@@ -45,7 +48,7 @@ export function forecasterLines(explained: Explained): Line[] {
     },
     truthLine(explained),
     ...lossLines(explained, values, 'forecasters'),
-    ...forecasterScoreLines(explained),
+    ...(memberLines(explained, 'forecasters') ?? forecasterScoreLines(explained)),
     ...payLines(explained, { role: 'forecaster', many: 'forecasters' }),
   ]
 }
@@ -74,6 +77,13 @@ export function reputerLines(explained: Explained): Line[] {
     },
     ...payLines(explained, { role: 'reputer', many: 'reputers' }),
   ]
+}
+
+/** Baseline and skill, which stand in the place of a score where contribution is paid. SPEC VT-6 */
+function memberLines(explained: Explained, many: 'inferers' | 'forecasters'): Line[] | undefined {
+  const member = memberOf(explained, many)
+  if (member === undefined) return undefined
+  return [...baselineLines(explained, member), ...skillLines(explained, member, many)]
 }
 
 function truthLine({ parts }: Explained): Line {

@@ -12,3 +12,9 @@ export function rolesIn({ inferences, forecasts, reports }: EpochRecord, address
   ] as const
   return took.flatMap(([role, is]) => (is ? [role] : []))
 }
+
+/** Whether the record has it among those who committed and did not reveal. SPEC VT-2 */
+export function didNotReveal({ unrevealed }: EpochRecord, address: string): boolean {
+  const lists = [unrevealed?.inferers, unrevealed?.forecasters, unrevealed?.reputers]
+  return lists.some((list) => list?.includes(address))
+}

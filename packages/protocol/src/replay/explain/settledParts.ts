@@ -1,6 +1,7 @@
 import { admitReports } from '../../scoring/settle/admitReports.ts'
 import { rewardEpoch } from '../../scoring/settle/rewardEpoch.ts'
 import { scoreEpoch } from '../../scoring/settle/scoreEpoch.ts'
+import { rewardContribution } from '../../scoring/verified/rewardContribution.ts'
 import type { Replayed } from '../types.ts'
 import type { SettledParts } from './types.ts'
 
@@ -12,6 +13,16 @@ export function settledParts({ input, outcome }: Replayed): SettledParts | undef
   const { reports } = admitReports(policy, input.reputers)
   const state = input.priorUpdate
   const scored = scoreEpoch({ policy, params, state, losses: losses.log, reports, truth })
-  const rewarded = rewardEpoch({ params, state, losses: losses.log, scored, reports, reward: input.reward })
-  return { input, outcome, network, losses, truth, reports, scored, rewarded }
+  const common = { input, outcome, network, losses, truth, reports, scored }
+  const contribution = outcome.state.verified?.contribution ?? null
+  if (contribution === null || outcome.contribution === null) {
+    const rewarded = rewardEpoch({ params, state, losses: losses.log, scored, reports, reward: input.reward })
+    return { ...common, rewarded, contribution: null }
+  }
+  const { baselines } = outcome.contribution
+  const { rewarded, findings } = rewardContribution({
+    ...{ contribution, baselines, network, scored, reports, reward: input.reward },
+    ratio: state.forecasterScoreRatio,
+  })
+  return { ...common, rewarded, contribution: { state: contribution, findings } }
 }

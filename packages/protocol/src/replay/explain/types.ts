@@ -1,7 +1,8 @@
 import type { EpochRecord } from '../../gen/starling/v1/epochs_pb.ts'
+import type { ContributionState } from '../../scoring/contribution/contributionTypes.ts'
 import type { RewardedEpoch } from '../../scoring/settle/rewardEpoch.ts'
 import type { ScoredEpoch } from '../../scoring/settle/scoreEpoch.ts'
-import type { EpochLosses, SettleInput, SettleOutcome } from '../../scoring/settle/settleTypes.ts'
+import type { ContributionFindings, EpochLosses, SettleInput, SettleOutcome } from '../../scoring/settle/settleTypes.ts'
 import type { TruthReport } from '../../scoring/truth/agreeOnTruth.ts'
 import type { NetworkValues } from '../../scoring/types.ts'
 
@@ -38,6 +39,8 @@ export type SettledParts = {
   readonly reports: readonly TruthReport[]
   readonly scored: ScoredEpoch
   readonly rewarded: RewardedEpoch
+  /** What contribution pay remembers after the epoch, and what it found; null in topics of reference pay. */
+  readonly contribution: { readonly state: ContributionState; readonly findings: ContributionFindings } | null
 }
 
 /** What the lines of a role are made from. */

@@ -1,20 +1,10 @@
-import { compareAddress } from '../../num/compareAddress.ts'
 import { sum } from '../../num/sum.ts'
 import { entryOf } from '../entryOf.ts'
 import type { Address } from '../types.ts'
 import type { ContributionShare, ContributorState, RelativeSkill } from './contributionTypes.ts'
 import { leastVariance } from './leastVariance.ts'
+import { mostSkilled } from './mostSkilled.ts'
 import { residualMoments } from './residualMoments.ts'
-
-const MOST_MEMBERS = 64
-
-/** At most 64 with skill, the most skilled (of equal ones the first by address), in address order. */
-function mostSkilled(list: readonly RelativeSkill[]): readonly RelativeSkill[] {
-  const skilled = list.filter(({ skill }) => skill > 0)
-  if (skilled.length <= MOST_MEMBERS) return skilled
-  const chosen = skilled.toSorted((a, b) => b.skill - a.skill || compareAddress(a.worker, b.worker))
-  return chosen.slice(0, MOST_MEMBERS).sort((a, b) => compareAddress(a.worker, b.worker))
-}
 
 /**
  * Shares from skills (≥ 0, in units of the clip bound) in address order: weight in the least-variance combination of those
