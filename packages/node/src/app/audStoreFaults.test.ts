@@ -52,7 +52,19 @@ function faulty(set: StoreSet, countdown: Countdown): StoreSet {
   }
 }
 
-const names = ['bank', 'auth', 'topics', 'actors', 'stake', 'epochs', 'synthesis', 'rewards', 'mint', 'params']
+const names = [
+  'bank',
+  'auth',
+  'topics',
+  'actors',
+  'stake',
+  'epochs',
+  'synthesis',
+  'rewards',
+  'payments',
+  'mint',
+  'params',
+]
 const everything = (set: StoreSet): string =>
   names
     .flatMap((name) => [...set.store(name).scan(new Uint8Array())].map(([k, v]) => `${name} ${toHex(k)} ${toHex(v)}`))

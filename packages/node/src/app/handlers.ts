@@ -2,6 +2,7 @@ import type { DescMessage, Message } from '@bufbuild/protobuf'
 import { MsgSendResponseSchema } from '@starling/protocol/gen/cosmos/bank/v1beta1/tx_pb'
 import * as emissions from '@starling/protocol/gen/emissions/v10/tx_pb'
 import * as mint from '@starling/protocol/gen/mint/v5/tx_pb'
+import { RequestInferenceResponseSchema } from '@starling/protocol/gen/starling/v1/payments_pb'
 import {
   CommitResponseSchema,
   RevealTruthResponseSchema,
@@ -20,6 +21,8 @@ import { mintNeeds } from '../modules/mint/needs.ts'
 import { recalculateTargetEmission } from '../modules/mint/recalculate.ts'
 import { updateParams as updateMintParams } from '../modules/mint/updateParams.ts'
 import { updateParams } from '../modules/params/updateParams.ts'
+import { fundTopic } from '../modules/payments/fundTopic.ts'
+import { requestInference } from '../modules/payments/requestInference.ts'
 import { addStake } from '../modules/stake/addStake.ts'
 import { cancelRemoveDelegateStake } from '../modules/stake/cancelRemoveDelegateStake.ts'
 import { cancelRemoveStake } from '../modules/stake/cancelRemoveStake.ts'
@@ -29,7 +32,6 @@ import { removeStake } from '../modules/stake/removeStake.ts'
 import { rewardDelegateStake } from '../modules/stake/rewardDelegateStake.ts'
 import { createNewTopic } from '../modules/topics/createNewTopic.ts'
 import { createTopic } from '../modules/topics/createTopic.ts'
-import { fundTopic } from '../modules/topics/fundTopic.ts'
 import { updateTopic } from '../modules/topics/updateTopic.ts'
 import { revealTruth } from '../modules/truth/revealTruth.ts'
 import { submitTruth } from '../modules/truth/submitTruth.ts'
@@ -90,6 +92,7 @@ export const handlers: { readonly [U in MessageUrl]: Handler<U> } = {
   },
   '/starling.v1.CommitRequest': { response: CommitResponseSchema, run: commit },
   '/starling.v1.CreateTopicRequest': { response: CreateTopicResponseSchema, run: createTopic },
+  '/starling.v1.RequestInferenceRequest': { response: RequestInferenceResponseSchema, run: requestInference },
   '/starling.v1.RevealTruthRequest': { response: RevealTruthResponseSchema, run: revealTruth },
   '/starling.v1.RevealWorkRequest': { response: RevealWorkResponseSchema, run: revealWork },
   '/starling.v1.SubmitTruthRequest': { response: SubmitTruthResponseSchema, run: submitTruth },

@@ -3,6 +3,7 @@ import { settleEpochs } from '../epoch/settleEpochs.ts'
 import { announceTruthWindows, openEpoch } from '../modules/epochs/openEpoch.ts'
 import { beginBlockMint } from '../modules/mint/beginBlock.ts'
 import { readTerms } from '../modules/mint/needs.ts'
+import { earmarkFees } from '../modules/payments/earmarkFees.ts'
 import { earmark } from '../modules/rewards/earmark.ts'
 import { endBlockStake } from '../modules/stake/endBlock.ts'
 import { churnTopics } from '../modules/topics/churnTopics.ts'
@@ -40,5 +41,8 @@ function beginBlock(context: Context): void {
 function openEpochs(context: Context): void {
   const churned = churnTopics(context)
   const pots = earmark(context.state, churned)
-  for (const [i, { topic }] of churned.entries()) openEpoch(context, topic, pots[i] ?? 0n)
+  for (const [i, { topic }] of churned.entries()) {
+    const fees = earmarkFees(context.state, topic.id)
+    openEpoch(context, topic, pots[i] ?? 0n, fees)
+  }
 }

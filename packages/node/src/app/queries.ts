@@ -8,6 +8,7 @@ import { feesQueries } from '../modules/fees/queries.ts'
 import { readTerms } from '../modules/mint/needs.ts'
 import { mintQueries } from '../modules/mint/queries.ts'
 import { paramsQueries } from '../modules/params/queries.ts'
+import { paymentsQueries } from '../modules/payments/queries.ts'
 import { rewardsQueries } from '../modules/rewards/queries.ts'
 import { recordQueries } from '../modules/rewards/recordQueries.ts'
 import { scoreQueries } from '../modules/rewards/scoreQueries.ts'
@@ -46,5 +47,6 @@ export const queries: readonly Query[] = [
   ...rewardsQueries,
   ...recordQueries,
   ...scoreQueries,
+  ...paymentsQueries,
   ...epochQueries,
 ]

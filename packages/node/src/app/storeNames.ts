@@ -11,4 +11,5 @@ export const storeNames: readonly string[] = [
   'epochs',
   'synthesis',
   'rewards',
+  'payments',
 ]

@@ -13,6 +13,7 @@ import type { SettleOutcome } from '@starling/protocol/scoring/settle/settleType
 import type { Context } from '../app/context.ts'
 import { typedEvent } from '../app/typedEvent.ts'
 import { deleteOpenEpoch, deleteSubmission, listActive } from '../modules/epochs/view.ts'
+import { payFees } from '../modules/payments/payFees.ts'
 import { keepRecord } from '../modules/rewards/keepRecord.ts'
 import { payRewards } from '../modules/rewards/payRewards.ts'
 import { getEpochCounts, getRecordHash } from '../modules/rewards/view.ts'
@@ -30,11 +31,13 @@ export function applyOutcome(context: Context, gathered: GatheredEpoch, outcome:
   const { nonce } = epoch
   const stateBytes = outcome.status === 'settled' ? encodeScoringState(outcome.state) : gathered.priorBytes
   payRewards(context, { topicId: topic.id, nonce, pot: readWhole(epoch.pot), outcome })
+  const fees = payFees(context, { topicId: topic.id, nonce, earmarked: readWhole(epoch.fees || '0'), outcome })
   if (outcome.status === 'settled') {
     putStateBytes(state, topic.id, stateBytes)
     updateMerits(context, topic, nonce, outcome.scores)
   }
-  keepRecord(state, makeRecord(context, gathered, outcome, stateBytes))
+  const record = makeRecord(context, gathered, outcome, stateBytes)
+  keepRecord(state, fees === undefined ? record : create(EpochRecordSchema, { ...record, fees }))
   clearAway(context, topic.id, nonce)
   const { status, reason = '' } = outcome
   const truth = outcome.truth === null ? '' : (topic.policy.labels[outcome.truth] ?? formatDecimal(outcome.truth))

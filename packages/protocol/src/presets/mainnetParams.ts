@@ -56,4 +56,9 @@ export const mainnetParams: Params = create(ParamsSchema, {
   maxTopicLabelWhitelistSize: 256n,
   maxEpochLabelRegistrySize: 32_768n,
   recordRetention: 10_000n,
+  feeBurnShare: '0.2',
+  feeValidatorsShare: '0.1',
+  feeEarmarkDivisor: 20n,
+  // As long as stake is bound.
+  receiptRetention: 604_800n,
 })

@@ -7,6 +7,7 @@ import { encodeScoringState } from '../modules/synthesis/encodeScoringState.ts'
 import type { Values } from '../scoring/types.ts'
 import { type Comparison, compareLeaf, compareLeaves, joinComparisons } from './compareLeaves.ts'
 import { listLeaves } from './listLeaves.ts'
+import { recomputeFees } from './recomputeFees.ts'
 import { replayRecord } from './replayRecord.ts'
 import type { KnownStates, Replayed, ReplayTopic, ServedRecord, VerifiedEpoch } from './types.ts'
 import { verifyAnswer } from './verifyAnswer.ts'
@@ -95,6 +96,7 @@ function compareResults(
 ): Comparison {
   const recomputed = create(EpochRecordSchema, {
     ...toRecord(policy, outcome),
+    ...recomputeFees(record, outcome),
     stateAfter: sha256(stateAfter),
     ...(record.fullState.length > 0 ? { fullState: stateAfter } : {}),
   })
@@ -107,7 +109,7 @@ function overTheWire(record: EpochRecord): EpochRecord {
 
 function resultsOf(record: EpochRecord): ReturnType<typeof listLeaves> {
   const { status, reason, truth, truthLabel, network, losses, logLosses, regrets, weights, scores, fractions } = record
-  const { split, unpaid, payouts, stateAfter, fullState, contribution } = record
+  const { split, unpaid, payouts, stateAfter, fullState, contribution, fees } = record
   return listLeaves(
     EpochRecordSchema,
     create(EpochRecordSchema, {
@@ -120,6 +122,7 @@ function resultsOf(record: EpochRecord): ReturnType<typeof listLeaves> {
       ...(fractions === undefined ? {} : { fractions }),
       ...(split === undefined ? {} : { split }),
       ...(contribution === undefined ? {} : { contribution }),
+      ...(fees === undefined ? {} : { fees }),
     }),
   ).filter(({ path }) => !NOT_RESULTS.includes(path))
 }

@@ -41,6 +41,7 @@ import {
   type RecalculateTargetEmissionRequest,
   RecalculateTargetEmissionRequestSchema,
 } from '../gen/mint/v5/tx_pb.ts'
+import { type RequestInferenceRequest, RequestInferenceRequestSchema } from '../gen/starling/v1/payments_pb.ts'
 import {
   type CommitRequest,
   CommitRequestSchema,
@@ -79,6 +80,7 @@ export type MessageTypes = {
   readonly '/mint.v5.UpdateParamsRequest': MintUpdateParamsRequest
   readonly '/starling.v1.CommitRequest': CommitRequest
   readonly '/starling.v1.CreateTopicRequest': CreateTopicRequest
+  readonly '/starling.v1.RequestInferenceRequest': RequestInferenceRequest
   readonly '/starling.v1.RevealTruthRequest': RevealTruthRequest
   readonly '/starling.v1.RevealWorkRequest': RevealWorkRequest
   readonly '/starling.v1.SubmitTruthRequest': SubmitTruthRequest
@@ -106,6 +108,7 @@ export const messageSchemas: { readonly [U in keyof MessageTypes]: GenMessage<Me
   '/mint.v5.UpdateParamsRequest': MintUpdateParamsRequestSchema,
   '/starling.v1.CommitRequest': CommitRequestSchema,
   '/starling.v1.CreateTopicRequest': CreateTopicRequestSchema,
+  '/starling.v1.RequestInferenceRequest': RequestInferenceRequestSchema,
   '/starling.v1.RevealTruthRequest': RevealTruthRequestSchema,
   '/starling.v1.RevealWorkRequest': RevealWorkRequestSchema,
   '/starling.v1.SubmitTruthRequest': SubmitTruthRequestSchema,

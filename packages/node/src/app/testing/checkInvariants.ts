@@ -2,10 +2,11 @@ import { fromUtf8 } from '@starling/protocol/bytes/utf8'
 import { moduleAddresses } from '@starling/protocol/modules/bank/moduleAccounts'
 import type { SubmitterRole } from '@starling/protocol/modules/epochs/keys'
 import { stakeKeys } from '@starling/protocol/modules/stake/keys'
-import { getLedger } from '../../modules/bank/ledger.ts'
+import { getFeeLedger, getLedger } from '../../modules/bank/ledger.ts'
 import { getBalance, listBalances } from '../../modules/bank/view.ts'
 import { listCommitments, listOpenEpochs } from '../../modules/epochs/view.ts'
 import { getEcosystemTokensMinted } from '../../modules/mint/view.ts'
+import { getEarmarkedFees, getEscrow, getTopicPayments, listFunders } from '../../modules/payments/view.ts'
 import { getEarmarked, getEpochCounts, listRecordNonces } from '../../modules/rewards/view.ts'
 import { getEarning, getOwed } from '../../modules/stake/earning.ts'
 import { SHARE_SCALE } from '../../modules/stake/payDelegator.ts'
@@ -45,6 +46,7 @@ export function checkInvariants(state: StateReader): void {
   checkDelegations(state)
   checkTopics(state)
   checkSealed(state)
+  checkPayments(state)
 }
 
 function must(holds: boolean, invariant: string): void {
@@ -165,6 +167,26 @@ function checkSealed(state: StateReader): void {
     }
   }
   must(bonds === getBalance(state, moduleAddresses.starlingbonds), 'starlingbonds holds the bonds of commitments')
+}
+
+function checkPayments(state: StateReader): void {
+  const { paid, escrow, burned, validators, contributors } = getFeeLedger(state)
+  must(paid === escrow + burned + validators + contributors, `fees ${paid} = what became of them`)
+  let [held, into] = [0n, 0n]
+  for (const { id } of listTopics(state, 0n, EVERYTHING)) {
+    const promised = listOpenEpochs(state, id).reduce((total, { fees }) => total + BigInt(fees), 0n)
+    must(promised === getEarmarkedFees(state, id), `earmarked escrow of topic ${id} = the fees of its open epochs`)
+    must(promised <= getEscrow(state, id), `the escrow of topic ${id} covers what was promised`)
+    const topic = getTopicPayments(state, id)
+    const funders = listFunders(state, id, { after: '', limit: EVERYTHING })
+    const sumOf = (how: 'funded' | 'paid') => funders.reduce((total, funder) => total + BigInt(funder[how]), 0n)
+    must(sumOf('funded') === BigInt(topic.funded), `what funders of topic ${id} gave = what it got`)
+    must(sumOf('paid') === BigInt(topic.paid), `what requests for topic ${id} paid = what it got`)
+    held += getEscrow(state, id)
+    into += BigInt(topic.funded) + BigInt(topic.paid)
+  }
+  must(held === escrow, 'starlingescrow holds the escrows')
+  must(into === paid, 'fees paid = what all topics got')
 }
 
 /** ICS-23 proves no empty value, nor an absence beside one. */

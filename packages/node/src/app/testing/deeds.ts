@@ -31,6 +31,7 @@ export type DeedName =
   | 'forecast'
   | 'truth'
   | 'fund'
+  | 'request'
   | 'addStake'
   | 'removeStake'
   | 'cancel'
@@ -56,6 +57,8 @@ export const deeds: Readonly<Record<DeedName, (stage: Stage, actor: TestActor, d
   truth: ({ nonces, told }: Stage, actor: TestActor, { a, b }: Deed) =>
     messages.truth(actor, 1n, a < 12 ? told : of(nonces, a), of(values, b < 12 ? 0 : b)),
   fund: (_: Stage, actor: TestActor, { a }: Deed) => messages.fund(actor, 1n, of(amounts, a)),
+  request: (_: Stage, actor: TestActor, { a, b }: Deed) =>
+    messages.request(actor, 1n, b < 4 ? 0n : of(amounts, a), { maxAge: BigInt(b), reference: `deed ${a}` }),
   addStake: (_: Stage, actor: TestActor, { a }: Deed) => messages.addStake(actor, 1n, of(amounts, a)),
   removeStake: (_: Stage, actor: TestActor, { a }: Deed) => messages.removeStake(actor, 1n, of(amounts, a)),
   cancel: (_: Stage, actor: TestActor) => messages.cancelRemoval(actor, 1n),

@@ -39,6 +39,15 @@ export const messages = {
     typeUrl: '/emissions.v10.FundTopicRequest',
     value: { sender: address, topicId, amount: amount.toString() },
   }),
+  request: (
+    { address }: TestActor,
+    topicId: bigint,
+    pay: bigint,
+    { maxAge = 1000n, reference = '' }: { readonly maxAge?: bigint; readonly reference?: string } = {},
+  ): MessageToSend => ({
+    typeUrl: '/starling.v1.RequestInferenceRequest',
+    value: { sender: address, topicId, pay: pay.toString(), maxAge, reference },
+  }),
   register: ({ address }: TestActor, topicId: bigint, isReputer = false): MessageToSend => ({
     typeUrl: '/emissions.v10.RegisterRequest',
     value: { sender: address, topicId, owner: address, isReputer },

@@ -104,6 +104,7 @@ export function validMessages(state: StateReader, scene: Scene): ValidMessages {
       workerSubmissionWindow: 3n,
       policy: { ...numberPolicy, truth: 'attested', submissions: 'plain', memory: 100n, minStake: '5' },
     },
+    '/starling.v1.RequestInferenceRequest': { ...own, pay: '7', maxAge: 1000n, reference: 'order 7' },
     '/starling.v1.SubmitTruthRequest': {
       ...own,
       nonce: told,

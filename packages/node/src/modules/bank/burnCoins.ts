@@ -2,7 +2,7 @@ import { type ModuleAccount, moduleAddresses } from '@starling/protocol/modules/
 import { txError } from '@starling/protocol/tx/errors'
 import type { Context } from '../../app/context.ts'
 import { legacyEvent } from '../../app/legacyEvent.ts'
-import { addBurned } from './ledger.ts'
+import { addToLedger } from './ledger.ts'
 import { DENOM, getBalance, getSupply, setBalance, setSupply } from './view.ts'
 
 /** Destroys coins of a module account; the supply shrinks by as much. */
@@ -14,6 +14,6 @@ export function burnCoins({ state, emit }: Context, account: ModuleAccount, amou
   if (balance < amount) throw txError('INSUFFICIENT_FUNDS', { balance, needed: amount })
   setBalance(state, address, balance - amount)
   setSupply(state, getSupply(state) - amount)
-  addBurned(state, amount)
+  addToLedger(state, 'burned', amount)
   emit(legacyEvent('burn', { burner: address, amount: `${amount}${DENOM}` }))
 }

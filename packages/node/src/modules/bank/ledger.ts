@@ -1,7 +1,8 @@
-import { bankKeys } from '@starling/protocol/modules/bank/keys'
+import { bankKeys, type LedgerLine } from '@starling/protocol/modules/bank/keys'
+import { moduleAddresses } from '@starling/protocol/modules/bank/moduleAccounts'
 import type { State, StateReader } from '../../app/context.ts'
 import { getWhole, putWhole } from '../../store/values.ts'
-import { getSupply } from './view.ts'
+import { getBalance, getSupply } from './view.ts'
 
 /** What the supply is made of, in uallo: supply = genesis + minted − burned. */
 export type Ledger = {
@@ -21,12 +22,28 @@ export function rememberGenesisSupply(state: State): void {
   putWhole(state.store('bank'), bankKeys.ledger('genesis'), getSupply(state))
 }
 
-/** Notes coins that were made. */
-export function addMinted(state: State, amount: bigint): void {
-  putWhole(state.store('bank'), bankKeys.ledger('minted'), getLedger(state).minted + amount)
+/** Fees in uallo: paid = in escrow + burned + validators + contributors. SPEC PW-1 */
+export type FeeLedger = {
+  readonly paid: bigint
+  readonly escrow: bigint
+  readonly burned: bigint
+  readonly validators: bigint
+  readonly contributors: bigint
 }
 
-/** Notes coins that were burned. */
-export function addBurned(state: State, amount: bigint): void {
-  putWhole(state.store('bank'), bankKeys.ledger('burned'), getLedger(state).burned + amount)
+export function getFeeLedger(state: StateReader): FeeLedger {
+  const line = (name: LedgerLine): bigint => getWhole(state.store('bank'), bankKeys.ledger(name))
+  return {
+    paid: line('fees_paid'),
+    escrow: getBalance(state, moduleAddresses.starlingescrow),
+    burned: line('fees_burned'),
+    validators: line('fees_validators'),
+    contributors: line('fees_contributors'),
+  }
+}
+
+/** Adds uallo to a line: coins that were made or burned, fees that came in or went out. */
+export function addToLedger(state: State, line: LedgerLine, amount: bigint): void {
+  const key = bankKeys.ledger(line)
+  putWhole(state.store('bank'), key, getWhole(state.store('bank'), key) + amount)
 }

@@ -2,7 +2,7 @@ import { type ModuleAccount, moduleAddresses } from '@starling/protocol/modules/
 import type { Context } from '../../app/context.ts'
 import { legacyEvent } from '../../app/legacyEvent.ts'
 import { ensureAccount } from '../auth/view.ts'
-import { addMinted } from './ledger.ts'
+import { addToLedger } from './ledger.ts'
 import { DENOM, getBalance, getSupply, setBalance, setSupply } from './view.ts'
 
 /** Creates coins in a module account; the supply grows by as much. */
@@ -13,6 +13,6 @@ export function mintCoins({ state, emit }: Context, account: ModuleAccount, amou
   ensureAccount(state, address)
   setBalance(state, address, getBalance(state, address) + amount)
   setSupply(state, getSupply(state) + amount)
-  addMinted(state, amount)
+  addToLedger(state, 'minted', amount)
   emit(legacyEvent('coinbase', { minter: address, amount: `${amount}${DENOM}` }))
 }

@@ -14,7 +14,7 @@ import { GetLedgerRequestSchema, GetLedgerResponseSchema } from '@starling/proto
 import { type Query, query } from '../../app/query.ts'
 import { QueryError } from '../../app/queryError.ts'
 import { readAddress } from '../../app/readAddress.ts'
-import { getLedger } from './ledger.ts'
+import { getFeeLedger, getLedger } from './ledger.ts'
 import { DENOM, getBalance, getSupply, sumBalances } from './view.ts'
 
 const coin = (amount: bigint, denom: string = DENOM): Coin => create(CoinSchema, { denom, amount: amount.toString() })
@@ -70,6 +70,7 @@ export const bankQueries: readonly Query[] = [
     response: GetLedgerResponseSchema,
     run: ({ state }) => {
       const { genesis, minted, burned, supply } = getLedger(state)
+      const fees = getFeeLedger(state)
       const balances = sumBalances(state, BALANCES)
       if (balances === undefined) throw new QueryError('FAILED_PRECONDITION', tooMany)
       return create(GetLedgerResponseSchema, {
@@ -78,6 +79,11 @@ export const bankQueries: readonly Query[] = [
         burned: burned.toString(),
         supply: supply.toString(),
         balances: balances.toString(),
+        feesPaid: fees.paid.toString(),
+        escrow: fees.escrow.toString(),
+        feesBurned: fees.burned.toString(),
+        feesValidators: fees.validators.toString(),
+        feesContributors: fees.contributors.toString(),
       })
     },
   }),

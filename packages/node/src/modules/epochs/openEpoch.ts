@@ -14,9 +14,9 @@ import { getOpenEpoch, putDue, putOpenEpoch, takeDues } from './view.ts'
 /**
  * Opens an epoch of a topic with this block's height as its nonce C. Worker payloads are taken in C+1 … C+WSW; the
  * truth in C+GTL+1 … C+GTL+E, at the end of which the epoch is settled. Of sealed submissions the policy has the windows.
- * `pot` in uallo. SPEC lifecycle 1.5, VT-2
+ * `pot` and `fees` in uallo. SPEC lifecycle 1.5, VT-2
  */
-export function openEpoch(context: Context, topic: StoredTopic, pot: bigint): void {
+export function openEpoch(context: Context, topic: StoredTopic, pot: bigint, fees: bigint): void {
   const { state, height: nonce, emit } = context
   const { id: topicId, base } = topic
   const { sealed } = topic.policy
@@ -41,6 +41,7 @@ export function openEpoch(context: Context, topic: StoredTopic, pot: bigint): vo
       pot: pot.toString(),
       workerCommitClose,
       truthCommitClose,
+      fees: fees === 0n ? '' : fees.toString(),
     }),
   )
   putDue(state, 'answer', workerClose, { topicId, nonce })

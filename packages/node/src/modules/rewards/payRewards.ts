@@ -3,7 +3,7 @@ import { moduleAddresses } from '@starling/protocol/modules/bank/moduleAccounts'
 import type { Reward, SettleOutcome } from '@starling/protocol/scoring/settle/settleTypes'
 import type { Context } from '../../app/context.ts'
 import { typedEvent } from '../../app/typedEvent.ts'
-import { getNode } from '../actors/view.ts'
+import { ownerOf } from '../actors/ownerOf.ts'
 import { moveCoins } from '../bank/moveCoins.ts'
 import { recordRewards } from '../mint/recordRewards.ts'
 import { shareReward } from '../stake/shareReward.ts'
@@ -32,15 +32,11 @@ export function payRewards(context: Context, { topicId, nonce, pot, outcome }: C
   }
   for (const { address, role, amount } of rewards) {
     if (role === 'reputer') shareReward(context, { topicId, nonce }, address, amount)
-    else moveCoins(context, moduleAddresses.allorarewards, ownerOf(context, address), amount)
+    else moveCoins(context, moduleAddresses.allorarewards, ownerOf(state, address), amount)
   }
   const ofReputers = totalOf(rewards.filter(({ role }) => role === 'reputer'))
   recordRewards(state, { reputers: ofReputers, total: totalOf(rewards) })
   announce(context, topicId, nonce, rewards)
-}
-
-function ownerOf({ state }: Context, worker: string): string {
-  return getNode(state, 'worker', worker)?.owner ?? worker
 }
 
 function totalOf(rewards: readonly Reward[]): bigint {

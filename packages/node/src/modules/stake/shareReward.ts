@@ -1,5 +1,5 @@
 import { EventDelegateRewardDistributedSchema } from '@starling/protocol/gen/emissions/v10/events_pb'
-import { moduleAddresses } from '@starling/protocol/modules/bank/moduleAccounts'
+import { type ModuleAccount, moduleAddresses } from '@starling/protocol/modules/bank/moduleAccounts'
 import { readWhole } from '@starling/protocol/num/readWhole'
 import type { Context } from '../../app/context.ts'
 import { typedEvent } from '../../app/typedEvent.ts'
@@ -14,7 +14,7 @@ import { getDelegatedUpon, getLeaving, getRemoval, getRewardPerShare, setRewardP
 export type RewardedEpoch = { readonly topicId: bigint; readonly nonce: bigint }
 
 /**
- * Pays a reputer's reward out of `allorarewards`: its delegators' part waits to be claimed, the rest becomes own stake.
+ * Pays a reputer's reward out of a module's account: its delegators' part waits to be claimed, the rest becomes own stake.
  * Stake that is being taken out, or was delegated after the epoch opened, has no part in it. SPEC lifecycle 4.7, 4.8, PW-3
  */
 export function shareReward(
@@ -22,6 +22,7 @@ export function shareReward(
   { topicId, nonce }: RewardedEpoch,
   reputer: string,
   reward: bigint,
+  from: ModuleAccount = 'allorarewards',
 ): void {
   const { state, emit } = context
   const waiting = admitJoining(state, topicId, reputer, nonce)
@@ -33,11 +34,11 @@ export function shareReward(
   if (theirs > 0n) {
     const perShare = (theirs * SHARE_SCALE) / delegated
     setRewardPerShare(state, topicId, reputer, getRewardPerShare(state, topicId, reputer) + perShare)
-    moveCoins(context, moduleAddresses.allorarewards, moduleAddresses.allorapendingrewards, theirs)
+    moveCoins(context, moduleAddresses[from], moduleAddresses.allorapendingrewards, theirs)
     emit(typedEvent(EventDelegateRewardDistributedSchema, { topicId, reputer, amount: theirs.toString() }))
   }
   const own = reward - theirs
   if (own === 0n) return
-  moveCoins(context, moduleAddresses.allorarewards, moduleAddresses.allorastaking, own)
+  moveCoins(context, moduleAddresses[from], moduleAddresses.allorastaking, own)
   changeOwnStake(context, topicId, reputer, own)
 }

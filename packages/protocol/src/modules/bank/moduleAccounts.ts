@@ -1,6 +1,6 @@
 import { addressOfModule } from '../../crypto/address.ts'
 
-/** The accounts that modules hold coins in, by the reference network's names (SPEC lifecycle 8); bonds are ours (VT-2). */
+/** The accounts that modules hold coins in, by the reference network's names (SPEC lifecycle 8); bonds (VT-2) and escrow (PW-1) are ours. */
 export type ModuleAccount =
   | 'allorapendingrewards'
   | 'allorarewards'
@@ -9,6 +9,7 @@ export type ModuleAccount =
   | 'fee_collector'
   | 'mint'
   | 'starlingbonds'
+  | 'starlingescrow'
 
 /** Address of each module account. */
 export const moduleAddresses: { readonly [N in ModuleAccount]: string } = {
@@ -19,6 +20,7 @@ export const moduleAddresses: { readonly [N in ModuleAccount]: string } = {
   fee_collector: addressOfModule('fee_collector'),
   mint: addressOfModule('mint'),
   starlingbonds: addressOfModule('starlingbonds'),
+  starlingescrow: addressOfModule('starlingescrow'),
 }
 
 const closedToUsers: readonly string[] = [
@@ -28,6 +30,7 @@ const closedToUsers: readonly string[] = [
   moduleAddresses.fee_collector,
   moduleAddresses.mint,
   moduleAddresses.starlingbonds,
+  moduleAddresses.starlingescrow,
 ]
 
 /** True for accounts that users may not send to: a direct transfer would break the books. `ecosystem` is open. */

@@ -9,6 +9,7 @@ const dearer: { readonly [U in MessageUrl]?: bigint } = {
   '/emissions.v10.InsertWorkerPayloadRequest': 80_000n,
   '/starling.v1.CommitRequest': 60_000n,
   '/starling.v1.CreateTopicRequest': 120_000n,
+  '/starling.v1.RequestInferenceRequest': 60_000n,
   '/starling.v1.RevealTruthRequest': 60_000n,
   '/starling.v1.RevealWorkRequest': 80_000n,
   '/starling.v1.SubmitTruthRequest': 60_000n,

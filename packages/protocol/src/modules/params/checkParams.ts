@@ -1,6 +1,7 @@
 import type { Params } from '../../gen/emissions/v9/params_pb.ts'
 import { parseAmount } from '../../num/parseAmount.ts'
 import { parseDecimal } from '../../num/parseDecimal.ts'
+import { shareOf } from '../../num/shareOf.ts'
 import { emissionsError } from '../emissionsError.ts'
 
 /** A bound on a decimal: what it must be, and whether a number is that. */
@@ -40,6 +41,8 @@ const decimals: readonly (readonly [TextField, string, Bound])[] = [
   ['lambdaInitialScore', 'lambda_initial_score', notNegative],
   ['cNorm', 'c_norm', finite],
   ['minWeightThresholdForStdnorm', 'min_weight_threshold_for_stdnorm', notNegative],
+  ['feeBurnShare', 'fee_burn_share', unit],
+  ['feeValidatorsShare', 'fee_validators_share', unit],
 ]
 
 /** Products of parameters and scores stay far inside what a double holds; only a weight may be anything. */
@@ -51,6 +54,9 @@ const amounts: readonly (readonly [TextField, string])[] = [
   ['registrationFee', 'registration_fee'],
   ['dataSendingFee', 'data_sending_fee'],
 ]
+
+/** Of which shares are taken to add them exactly. */
+const ONE = 10n ** 18n
 
 /** Switches of what is not built: who turned one on would believe that a list is kept. */
 const whitelists = [
@@ -84,6 +90,8 @@ const counts: readonly (readonly [CountField, string, least: bigint, most: bigin
   ['minExperiencedWorkerRegrets', 'min_experienced_worker_regrets', 0n, 1_000_000n],
   // With 65 records there is always a full state before the newest, from which it can be replayed.
   ['recordRetention', 'record_retention', 65n, 1_000_000n],
+  ['feeEarmarkDivisor', 'fee_earmark_divisor', 1n, 1_000_000n],
+  ['receiptRetention', 'receipt_retention', 1n, 2n ** 40n],
 ]
 
 /** Checks a whole set of parameters; the first fault is an error that names its field. SPEC lifecycle 9 */
@@ -103,6 +111,9 @@ export function checkParams(params: Params): void {
   for (const [key, field, least, most] of counts) {
     const value = params[key]
     if (value < least || value > most) throw faulty(field, `from ${least} to ${most}`, value.toString())
+  }
+  if (shareOf(ONE, params.feeBurnShare) + shareOf(ONE, params.feeValidatorsShare) > ONE) {
+    throw faulty('fee_validators_share', 'at most 1 together with fee_burn_share', params.feeValidatorsShare)
   }
   for (const [key, field] of whitelists) {
     if (params[key]) throw faulty(field, 'false, as this chain keeps no whitelists', 'true')
