@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { askQuery } from '../../app/testing/askQuery.ts'
 import { ALLO, attest, openTestTopic, predict, type TestTopic } from '../../app/testing/openTestTopic.ts'
 import { testActor } from '../../app/testing/testChain.ts'
-import { messages } from '../../app/testing/testMessages.ts'
+import { messages, referenceRules } from '../../app/testing/testMessages.ts'
 import { listServed, replayTopic } from '../../epoch/testing/replayTopic.ts'
 import { getBalance } from '../bank/view.ts'
 import { listOpenEpochs } from '../epochs/view.ts'
@@ -24,7 +24,7 @@ type PaidTopic = TestTopic & { readonly paid: bigint }
 
 /** A topic without emission whose second epoch, `paid`, opens with its part of what was paid for the first answer. */
 function openPaid(pay: bigint, setup: Parameters<typeof openTestTopic>[0] = {}): PaidTopic {
-  const topic = openTestTopic({ others: [buyer], emissionEnabled: false, ...setup })
+  const topic = openTestTopic({ others: [buyer], emissionEnabled: false, policy: referenceRules, ...setup })
   predict(topic, topic.first, ['20', '21', '22'])
   topic.mineTo(topic.first + 3n)
   topic.mustBlock([buyer, messages.request(buyer, 1n, pay)])

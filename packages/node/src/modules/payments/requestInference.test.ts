@@ -15,7 +15,7 @@ import { describe, expect, it } from 'vitest'
 import { askQuery } from '../../app/testing/askQuery.ts'
 import { ALLO, openTestTopic, predict, send, type TestTopic } from '../../app/testing/openTestTopic.ts'
 import type { TestActor } from '../../app/testing/testChain.ts'
-import { messages } from '../../app/testing/testMessages.ts'
+import { messages, referenceRules } from '../../app/testing/testMessages.ts'
 import { testActors } from '../../app/testing/testNetwork.ts'
 import { isProven } from '../../store/testing/checkProof.ts'
 import { getBalance } from '../bank/view.ts'
@@ -31,7 +31,7 @@ const [buyer, other] = buyers as readonly [TestActor, TestActor]
 
 /** A topic whose first answer was published by the newest block. */
 function openAnswered(params: Record<string, string> = {}): TestTopic {
-  const topic = openTestTopic({ others: buyers, params })
+  const topic = openTestTopic({ others: buyers, params, policy: referenceRules })
   predict(topic, topic.first, ['20', '21', '22'])
   topic.mineTo(topic.first + 3n)
   return topic
@@ -41,7 +41,7 @@ const paymentsOf = ({ chain }: TestTopic) => askQuery(chain.application, payment
 
 describe('a request for an answer that is not there', () => {
   it('is refused where there is none yet, or none of those that exist is fresh enough, and costs gas alone', () => {
-    const topic = openTestTopic({ others: buyers })
+    const topic = openTestTopic({ others: buyers, policy: referenceRules })
     const { stores } = topic.chain
     const balance = (): bigint => getBalance(stores, buyer.address)
     const before = balance()

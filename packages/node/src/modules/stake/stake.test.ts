@@ -2,7 +2,7 @@ import { moduleAddresses } from '@starling/protocol/modules/bank/moduleAccounts'
 import { describe, expect, it } from 'vitest'
 import { ALLO, attest, openTestTopic, predict, send, type TestTopic } from '../../app/testing/openTestTopic.ts'
 import { type TestActor, testActor } from '../../app/testing/testChain.ts'
-import { messages } from '../../app/testing/testMessages.ts'
+import { messages, referenceRules } from '../../app/testing/testMessages.ts'
 import { testActors } from '../../app/testing/testNetwork.ts'
 import { getBalance } from '../bank/view.ts'
 import { getRecord } from '../rewards/view.ts'
@@ -20,7 +20,8 @@ type Cast = { readonly topic: TestTopic; readonly a: TestActor; readonly b: Test
 
 /** A topic with reputers a, b, c. */
 function open(stakes?: readonly bigint[], others: readonly TestActor[] = [dora, emil]): Cast {
-  const topic = openTestTopic({ others, ...(stakes === undefined ? {} : { stakes }) })
+  // Of what the pots pay alone; elsewhere fees add to it.
+  const topic = openTestTopic({ others, policy: referenceRules, ...(stakes === undefined ? {} : { stakes }) })
   const [a, b, c] = topic.reputers
   if (a === undefined || b === undefined || c === undefined) throw new Error('three reputers')
   return { topic, a, b, c }

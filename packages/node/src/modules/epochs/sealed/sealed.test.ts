@@ -13,7 +13,7 @@ import {
 } from '../../../app/testing/sealedMessages.ts'
 import type { TestActor } from '../../../app/testing/testChain.ts'
 import { messages } from '../../../app/testing/testMessages.ts'
-import { getLedger } from '../../bank/ledger.ts'
+import { getFeeLedger, getLedger } from '../../bank/ledger.ts'
 import { getBalance } from '../../bank/view.ts'
 import { getRecord } from '../../rewards/view.ts'
 import { getAnswer } from '../../synthesis/view.ts'
@@ -33,7 +33,8 @@ function openSealed(setup: TestTopicSetup = {}): TestTopic {
 const placeOf = ({ first: nonce }: TestTopic): SealedPlace => ({ topicId: 1n, nonce })
 const stateOf = ({ chain }: TestTopic) => chain.stores
 const held = (topic: TestTopic): bigint => getBalance(stateOf(topic), moduleAddresses.starlingbonds)
-const burned = (topic: TestTopic): bigint => getLedger(stateOf(topic)).burned
+/** Of fees a part burns at each settlement. */
+const burned = (topic: TestTopic): bigint => getLedger(stateOf(topic)).burned - getFeeLedger(stateOf(topic)).burned
 
 function at<T>(list: readonly T[], index: number): T {
   const one = list[index]
