@@ -86,6 +86,10 @@ export const emissionsMeanings: Readonly<Record<Names<typeof ParamsSchema>, Mean
   maxTopicLabelWhitelistSize: ['count', KEPT],
   maxEpochLabelRegistrySize: ['count', KEPT],
   recordRetention: ['count', 'records of closed epochs that each topic keeps in the state'],
+  feeBurnShare: ['share', 'part of the fees of an epoch that burns'],
+  feeValidatorsShare: ['share', 'part of the fees of an epoch that validators get; the rest is its contributors’'],
+  feeEarmarkDivisor: ['count', 'an epoch is promised one part in so many of what the escrow of its topic holds free'],
+  receiptRetention: ['blocks', 'how long the receipt of a paid answer stays in the state'],
 }
 
 /** What governs new coins: `mint.v5.Params`. */

@@ -18,6 +18,7 @@ const roles: Readonly<Record<ModuleAccount, string>> = {
   fee_collector: 'fees of transactions and the share of the validators',
   mint: 'nothing stays here: new coins pass through',
   starlingbonds: 'bonds of sealed submissions, back with the reveal',
+  starlingescrow: 'fees of topics that no epoch has paid out yet',
 }
 
 type Row = { readonly who: string; readonly role: string; readonly address?: string; readonly uallo: bigint }
