@@ -3,30 +3,11 @@ import { baselineValues } from '@starling/protocol/scoring/contribution/baseline
 import { newContribution } from '@starling/protocol/scoring/contribution/newContribution'
 import { workerShares } from '@starling/protocol/scoring/contribution/workerShares'
 import { squaredLoss } from '@starling/protocol/scoring/losses/squaredLoss'
-import { advanceTower } from '@starling/protocol/scoring/tower/advanceTower'
-import { combineTower } from '@starling/protocol/scoring/tower/combineTower'
-import { newTower } from '@starling/protocol/scoring/tower/newTower'
 
 const policy = { loss: 'squared', domain: [-1e9, 1e9], labels: [], levels: [] }
 const memory = 100
 
-/** The network's value by the tower (SPEC VT-10). */
-function makeTower() {
-  let state = newTower(policy)
-  let memory = null
-  return {
-    answer(inferences) {
-      const [combined] = combineTower(policy, state, [{ inferences }], { oneOut: false })
-      memory = combined.memory
-      return combined.values
-    },
-    learn(inferences, truth) {
-      state = advanceTower(policy, state, [{ inferences, memory, truth }])
-    },
-  }
-}
-
-/** The network's value by weights 1 / mean loss, for runs in which only the pay is looked at: a tenth of the time. */
+/** The network's value by weights 1 / mean loss: a tenth of the tower's time. */
 function makeInverseLoss() {
   const losses = new Map()
   return {
@@ -50,10 +31,10 @@ function makeInverseLoss() {
   }
 }
 
-/** Contribution pay (SPEC VT-6) over one of the two network values. */
-export function makeContributionPay({ tower }) {
+/** Contribution pay alone (SPEC VT-6), for runs in which only the truth is attacked. */
+export function makeContributionPay() {
   let state = newContribution()
-  const network = tower ? makeTower() : makeInverseLoss()
+  const network = makeInverseLoss()
   let lastNetwork = null
   let answered = null
   return {

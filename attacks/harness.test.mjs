@@ -5,7 +5,7 @@ import { upperBound } from './statistics.mjs'
 import { judge } from './table.mjs'
 
 describe.each(['contribution', 'reference'])('the harness under %s pay', (rule) => {
-  const run = (attack, seed = 1) => simulate({ rule, world: 'W1', seed, attack })
+  const run = (attack, seed = 1) => simulate({ rule, world: 'W1', seed, epochs: 160, attack })
 
   it('lets a policy that knows every truth earn more than the best honest worker', () => {
     const { shares } = run(policies.omniscient())
@@ -31,7 +31,7 @@ describe('what an attacker sees', () => {
       views.push(view)
       return []
     }
-    simulate({ rule: 'reference', world: 'W1', seed: 1, sealed, attack: { ...attack, commit } })
+    simulate({ rule: 'reference', world: 'W1', seed: 1, epochs: 3, sealed, attack: { ...attack, commit } })
     return views
   }
 

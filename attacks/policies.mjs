@@ -66,10 +66,10 @@ export const policies = {
     commit: ({ t, past }) => identities(k, () => (t % every === 0 ? value : (past?.truth ?? 0))),
   }),
 
-  /** Tells the truth, which no real attacker knows, for 250 epochs, and then something else. */
-  sleeper: (strike) => ({
+  /** Tells the truth, which no real attacker knows, for so many epochs, and then something else. */
+  sleeper: (strike, asleep) => ({
     omniscient: true,
-    commit: ({ t, truth }) => identities(1, () => (t < 250 ? truth : strike(truth))),
+    commit: ({ t, truth }) => identities(1, () => (t < asleep ? truth : strike(truth))),
   }),
 
   /** Knows every truth beforehand: what the harness has to let win. */

@@ -9,9 +9,11 @@ import { reputerCloseness } from '@starling/protocol/scoring/truth/reputerClosen
 import { makeContributionPay } from './contributionPay.mjs'
 import { makeRandom, normal } from './random.mjs'
 import { makeReferencePay } from './referencePay.mjs'
-import { EPOCHS, honestName, WARM_UP } from './simulate.mjs'
+import { honestName, WARM_UP } from './simulate.mjs'
 import { worlds } from './worlds.mjs'
 
+/** Epochs of a cartel and of a smear. */
+const EPOCHS = 500
 const NOISE = 0.02
 /**
  * Twenty times what honest reports differ by. The agreed truth is somebody's report, and with a narrow tolerance its
@@ -172,7 +174,7 @@ function cartelRun({ share, say }, seed) {
   const random = makeRandom(seed + 55)
   const { truths, values } = worlds.W1(seed, EPOCHS)
   const { own: cartel, others } = stakesOf({ share, parts: 3 })
-  const pay = makeContributionPay({ tower: false })
+  const pay = makeContributionPay()
   const reference = makeReferencePay()
   const bias = say === 'lie' ? { own: CARTEL_WORKERS, share, dex: 3 } : undefined
   const totals = { contribution: 0, reference: 0 }

@@ -3,10 +3,14 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { prepare, root } from '../scripts/install.mjs'
+import { FEW } from './statistics.mjs'
 
 // npm run attacks [-- --seeds N] [--only G05,G06] [--write]: the attacks on the pay rules; --write makes docs/incentives.md.
 
 const PAGE = 'docs/incentives.md'
+/** Epochs of a run: enough for the sleeper to strike; a world of the specification has 500. */
+const EPOCHS = 300
+const SHORT = 260
 const USAGE = 'usage: npm run attacks -- [--seeds 1…1000] [--only G05,G06] [--write]'
 
 function readOptions() {
@@ -14,13 +18,17 @@ function readOptions() {
     const { values } = parseArgs({
       options: {
         seeds: { type: 'string', default: '30' },
+        epochs: { type: 'string' },
         only: { type: 'string', default: '' },
         write: { type: 'boolean', default: false },
       },
     })
     const seeds = Number(values.seeds)
     if (!Number.isInteger(seeds) || seeds < 1 || seeds > 1000) throw new Error(`--seeds is ${values.seeds}`)
-    return { seeds, wanted: values.only === '' ? [] : values.only.split(','), write: values.write }
+    const isLong = seeds >= FEW
+    const epochs = Number(values.epochs ?? (isLong ? EPOCHS : SHORT))
+    if (!Number.isInteger(epochs) || epochs < SHORT || epochs > 2000) throw new Error(`--epochs is ${values.epochs}`)
+    return { seeds, epochs, isLong, wanted: values.only === '' ? [] : values.only.split(','), write: values.write }
   } catch (error) {
     process.stderr.write(`${error.message}\n${USAGE}\n`)
     process.exit(2)
@@ -28,7 +36,7 @@ function readOptions() {
 }
 
 /** Results of all seeds, in their order; each thread takes the next seed when it has done one. */
-function runAll(seeds, wanted) {
+function runAll({ seeds, ...run }) {
   let next = 1
   const results = []
   const thread = () =>
@@ -36,7 +44,7 @@ function runAll(seeds, wanted) {
       const worker = new Worker(new URL('./worker.mjs', import.meta.url))
       const go = () => {
         if (next > seeds) return done(worker.terminate())
-        worker.postMessage({ seed: next, wanted })
+        worker.postMessage({ seed: next, ...run })
         next += 1
       }
       worker.on('error', fail)
@@ -51,11 +59,12 @@ function runAll(seeds, wanted) {
   return Promise.all(Array.from({ length: threads }, thread)).then(() => results)
 }
 
-const { seeds, wanted, write } = readOptions()
+const options = readOptions()
+const { seeds, epochs, write } = options
 prepare()
 const { scenarios } = await import('./scenarios.mjs')
 const { judge, page, verdict } = await import('./table.mjs')
-const results = await runAll(seeds, wanted)
+const results = await runAll(options)
 const rows = scenarios.flatMap((scenario, i) => {
   const metrics = results.map((ofSeed) => ofSeed[i])
   return metrics[0] === null ? [] : [judge(scenario, metrics)]
@@ -64,7 +73,8 @@ for (const row of rows) {
   console.log(`${row.id}  ${row.title}\n     ours ${row.ours}\n     reference ${row.reference}`)
   console.log(`     ${row.criterion}${row.criterion === '' ? '' : ': '}${verdict(row)}`)
 }
-if (write) writeFileSync(`${root}${PAGE}`, page(rows, seeds))
-const failed = rows.filter(({ passed }) => passed === false).length
-console.log(`${rows.filter(({ passed }) => passed === true).length} passed, ${failed} failed`)
+if (write) writeFileSync(`${root}${PAGE}`, page(rows, { seeds, epochs }))
+const failed = rows.filter(({ passed, note }) => passed === false && note === '').length
+const missed = rows.filter(({ passed, note }) => passed === false && note !== '').length
+console.log(`${rows.filter(({ passed }) => passed === true).length} passed, ${failed} failed, ${missed} known to miss`)
 if (failed > 0) process.exitCode = 1

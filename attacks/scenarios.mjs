@@ -3,15 +3,18 @@ import { numberScenario } from './numberScenario.mjs'
 import { reputerScenarios } from './reputerScenarios.mjs'
 import { runWorkerScenario, workerScenarios } from './workerScenarios.mjs'
 
-const byRule = (scenario) => (seed) => ({
-  contribution: runWorkerScenario(scenario, seed, 'contribution'),
-  reference: runWorkerScenario(scenario, seed, 'reference'),
+const byRule = (scenario) => (run) => ({
+  contribution: runWorkerScenario(scenario, run, 'contribution'),
+  reference: runWorkerScenario(scenario, run, 'reference'),
 })
 
-/** All scenarios: `{ id, title, criteria, note?, run(seed) → metrics by pay rule }`; a note says why one has no criterion. */
+/**
+ * All scenarios: `{ id, title, criteria, note?, run({ seed, epochs }) → metrics by pay rule }`. A note says
+ * why one has no criterion, or what it means that it is missed; `long` ones are left out of short runs.
+ */
 export const scenarios = [
   ...workerScenarios.map((scenario) => ({ ...scenario, run: byRule(scenario) })),
   numberScenario,
-  ...forecasterScenarios.map((scenario) => ({ ...scenario, run: (seed) => runForecasterScenario(scenario, seed) })),
-  ...reputerScenarios,
+  ...forecasterScenarios.map((scenario) => ({ ...scenario, run: (run) => runForecasterScenario(scenario, run) })),
+  ...reputerScenarios.map((scenario) => ({ ...scenario, run: ({ seed }) => scenario.run(seed) })),
 ].toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))

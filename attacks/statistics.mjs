@@ -1,5 +1,7 @@
 import { makeRandom } from './random.mjs'
 
+/** A bootstrap of fewer seeds says nothing: a short run asks the mean. */
+export const FEW = 5
 const RESAMPLES = 2000
 
 export const meanOf = (values) => values.reduce((a, b) => a + b, 0) / values.length

@@ -1,7 +1,6 @@
-import { meanOf, upperBound } from './statistics.mjs'
+import { WARM_UP } from './simulate.mjs'
+import { FEW, meanOf, upperBound } from './statistics.mjs'
 
-/** A bootstrap of fewer seeds says nothing: a short run asks the mean. */
-const FEW = 5
 /** Room for the last bit of a share. */
 const EXACT = 1e-9
 
@@ -11,6 +10,11 @@ const METRICS = {
   VL: "part of the best other worker's share that is lost",
   dL: "change of the network's log10 loss",
   moved: 'largest change of an honest share',
+  removal: "largest change of an honest share in an epoch, had the attacker's names without a share not been there",
+  jump: "the network's error at the strike over half the 95 % interval published the epoch before",
+  kept: 'the part of it three epochs later',
+  unpaid: 'part of the epochs that pays nobody',
+  lost: 'what the half that fares worse loses beside equal pay',
   own: "gain of the attacker's own workers, as a part of the pot",
   outside: 'epochs with an implied value outside the hull of the inferences',
   lazy: "lazy reputer's reward over an honest one's",
@@ -59,22 +63,30 @@ export function judge({ id, title, criteria, note }, results) {
   }
 }
 
-export const verdict = ({ passed, note }) => (passed === null ? note || 'no criterion' : passed ? 'holds' : 'BROKEN')
+/** A criterion that is known to be missed has a note, and breaks no run. */
+export function verdict({ passed, note }) {
+  if (passed === null) return note || 'no criterion'
+  if (passed) return 'holds'
+  return note === '' ? 'BROKEN' : `missed: ${note}`
+}
 
 /** The page of all rows. */
-export function page(rows, seeds) {
+export function page(rows, { seeds, epochs }) {
   const lines = rows.map(
     (row) => `| ${row.id} | ${row.title} | ${row.ours} | ${row.reference} | ${row.criterion} | ${verdict(row)} |`,
   )
   const legend = Object.entries(METRICS).map(([key, text]) => `- ${key}: ${text}`)
   return `# Incentives: the attacks, and what they earn
 
-Made by \`npm run attacks -- --seeds ${seeds} --write\`. Each row is an attack on the pay rules as the pure functions of the
-protocol compute them, in worlds of twenty honest workers over 500 epochs (the first 150 are warm-up), ${seeds} seeds fixed
-beforehand. A number is the mean over the seeds; in brackets the upper end of its 95 % bootstrap interval, which has to meet
-the criterion. Ours is contribution pay (VT-6) with sealed submissions (VT-2) and truth reports (VT-3); reference is the pay
-rule of the reference network with plain submissions and, for reputers, reported losses. G03 is no matter of pay: a copied
-commitment is refused, because its author is inside the hash.
+Made by \`npm run attacks -- --seeds ${seeds} --epochs ${epochs} --write\`. Each row is an attack, in worlds of twenty honest workers (of
+forecasters: eight workers and two honest forecasters), over ${epochs} epochs of which the first ${WARM_UP} are warm-up, with ${seeds} seeds
+fixed beforehand. Attacks of workers and forecasters run through \`settleEpoch\`, epoch after epoch, as the chain settles a
+verified topic: contribution pay (VT-6), tower synthesis (VT-10), calibrated intervals (VT-7), sealed submissions (VT-2);
+those of reputers (G13–G17) through the functions of agreed truth (VT-3). Reference is the pay rule of the reference
+network with plain submissions and, for reputers, reported losses.
+
+A number is the mean over the seeds; in brackets the upper end of its 95 % bootstrap interval, which has to meet the
+criterion. G03 is no matter of pay: a copied commitment is refused, because its author is inside the hash.
 
 ${legend.join('\n')}
 

@@ -6,14 +6,17 @@ const JUNK = 0.005
 const SPLIT = 1.1
 /** Shares below this are none: a ratio to them says nothing. */
 const NOTHING = 0.002
+/** Epochs before a sleeper strikes, epochs in which its blow counts, and those in which its influence has to halve. */
+const ASLEEP = 250
+const BLOW = 10
+const HALVING = 3
 
-/** Criterion of the scenario: dL at most 0.05 at the strike. */
-const SLEEPER = 'a matter of the synthesis (VT-10), whose guard softens the blow and does not yet meet 0.05'
+const SLEEPER = 'a matter of the synthesis (VT-10): its guard softens the blow; pay follows within K epochs'
 
 const from = (epochs, first, last = epochs.length) => meanOf(epochs.slice(first, last))
 
 /** What an attack did beside the same seed without it (or, of a skilled worker, with it as one honest name). */
-function compare({ owns, strike, hasLoss }, attacked, clean) {
+function compare({ owns, strikes, removes }, attacked, clean) {
   const share = attackerShare(attacked)
   const before = owns === undefined ? 0 : attackerShare(clean)
   const victim = honestName(owns === 0 ? 1 : 0)
@@ -21,13 +24,25 @@ function compare({ owns, strike, hasLoss }, attacked, clean) {
   const moved = [...clean.shares]
     .filter(([name]) => name.startsWith('h'))
     .map(([name, was]) => Math.abs((attacked.shares.get(name) ?? 0) - was))
-  const [first, last] = strike === undefined ? [150, undefined] : [strike, strike + 10]
+  const [first, last] = strikes ? [ASLEEP, ASLEEP + BLOW] : [150, undefined]
   return {
     AS: share,
     ...(before > NOTHING ? { g: share / before } : {}),
     VL: victimBefore > NOTHING ? 1 - (attacked.shares.get(victim) ?? 0) / victimBefore : 0,
-    ...(hasLoss ? { dL: from(attacked.logLosses, first, last) - from(clean.logLosses, first, last) } : {}),
+    dL: from(attacked.logLosses, first, last) - from(clean.logLosses, first, last),
     moved: Math.max(0, ...moved),
+    ...(strikes ? blowOf(attacked) : {}),
+    ...(removes ? { removal: attacked.removal } : {}),
+  }
+}
+
+/** How far off the strike puts the network, which knew the truth, and what part of that is left three epochs later. */
+function blowOf({ strikes }) {
+  const { error } = strikes[ASLEEP]
+  const { halfWidth } = strikes[ASLEEP - 1]
+  return {
+    ...(halfWidth === undefined ? {} : { jump: error / halfWidth }),
+    kept: strikes[ASLEEP + HALVING].error / error,
   }
 }
 
@@ -39,25 +54,26 @@ const scenario = (id, title, world, attack, criteria, options = {}) => ({
   criteria,
   options,
   ...(options.note === undefined ? {} : { note: options.note }),
+  ...(options.long === undefined ? {} : { long: options.long }),
 })
 
 const junk = { AS: JUNK }
-const split = (id, owns, error, k, jitter) =>
-  scenario(id, `worker of error ${error} as ${k} names, jitter ${jitter}`, 'W1', policies.split(owns, k, jitter), {
-    ...(owns < 5 ? { g: SPLIT } : junk),
-  })
-
-/** Scenarios of workers, adversaries §2.4 A, with what the upper bound of each metric may be at most. */
-export const workerScenarios = [
-  scenario('G01', 'best worker in the mempool, 1 name', 'W1', policies.mempoolCopy(1), { AS: JUNK, VL: 0.02 }),
-  scenario('G01', 'best worker in the mempool, 4 names', 'W1', policies.mempoolCopy(4), { AS: JUNK, VL: 0.02 }),
+const split = (owns, error, k, jitter, long) =>
   scenario(
-    'G01',
-    'best worker in the mempool, 12 names',
+    'G05',
+    `worker of error ${error} as ${k} names, jitter ${jitter}`,
     'W1',
-    policies.mempoolCopy(12),
-    { AS: JUNK, VL: 0.02 },
-    { tower: true },
+    policies.split(owns, k, jitter),
+    owns < 5 ? { g: SPLIT } : junk,
+    { long },
+  )
+
+/** Of the grid of splits, those that a short run has, too. */
+const SHORT_SPLITS = ['12 0.16', '32 0.04', '12 0.4']
+
+const copies = [
+  ...[1, 4, 12].map((k) =>
+    scenario('G01', `best worker in the mempool, ${k} names`, 'W1', policies.mempoolCopy(k), { AS: JUNK, VL: 0.02 }),
   ),
   scenario(
     'G01',
@@ -72,55 +88,82 @@ export const workerScenarios = [
   scenario('G02', "best worker's last value, walk", 'W1b', policies.staleCopy(12), { AS: 0.01 }),
   scenario('G02', 'last network value, walk', 'W1b', policies.networkCopy(12), { AS: 0.01 }),
   scenario('G02', 'network value + drift, walk', 'W1b', policies.networkDrift(12), { AS: 0.01 }),
-  scenario('G04', 'one honest commit', 'W1', policies.withhold(2, 1), { g: 1 }, { step: 1 }),
-  scenario('G04', '8 commits, the best looking revealed', 'W1', policies.withhold(2, 8), { g: 1 }, { step: 1 }),
-  ...[2, 4, 12, 32].map((k) => split('G05', 0, 0.4, k, 0)),
-  ...[2, 4, 12, 32].map((k) => split('G05', 0, 0.4, k, 0.04)),
-  ...[2, 4, 12, 32].map((k) => split('G05', 0, 0.4, k, 0.16)),
-  ...[2, 4, 12, 32].map((k) => split('G05', 0, 0.4, k, 0.4)),
-  ...[0.12, 0.48].map((jitter) => split('G05', 10, 1.2, 12, jitter)),
-  split('G05', 19, 2, 12, 0.8),
+]
+
+const splits = [
+  ...[0, 0.04, 0.16, 0.4].flatMap((jitter) =>
+    [2, 4, 12, 32].map((k) => split(0, 0.4, k, jitter, !SHORT_SPLITS.includes(`${k} ${jitter}`))),
+  ),
+  ...[0.12, 0.48].map((jitter) => split(10, 1.2, 12, jitter, jitter === 0.48)),
+  split(19, 2, 12, 0.8, true),
   scenario('G05', 'worker of error 0.4 as 12 names, paired flips', 'W1', policies.flips(0, 12, 0.16), { g: SPLIT }),
   scenario('G05', 'worker of error 0.4 as 12 names, walk', 'W1b', policies.split(0, 12, 0.16), { g: SPLIT }),
-  ...[12, 32, 64].map((k) => scenario('G06', `constant 0, ${k} names`, 'W1', policies.constant(k), junk)),
-  scenario('G06', 'noise, 32 names', 'W1', policies.noise(32), junk, { tower: true }),
-  scenario('G06', 'last truth, 32 names', 'W1', policies.lastTruth(32), junk),
+]
+
+const farms = [
+  ...[12, 32, 64].map((k) =>
+    scenario('G06', `constant 0, ${k} names`, 'W1', policies.constant(k), junk, { long: k !== 12 }),
+  ),
+  scenario('G06', 'noise, 32 names', 'W1', policies.noise(32), junk),
+  scenario('G06', 'last truth, 32 names', 'W1', policies.lastTruth(32), junk, { long: true }),
   scenario('G06', 'last truth, 32 names, walk', 'W1b', policies.lastTruth(32), junk),
-  ...[0.5, 2, 10].map((d) => scenario('G07', `middle ± ${d}, two names`, 'W1', policies.hedge(d), junk)),
+]
+
+const griefs = [
+  ['1e6', () => 1e6],
+  ['truth + 3', (y) => y + 3],
+].map(([text, strike]) =>
+  scenario(
+    'G09',
+    `perfect for ${ASLEEP} epochs, then ${text}`,
+    'W1',
+    policies.sleeper(strike, ASLEEP),
+    { dL: 0.05, jump: 1, kept: 0.5 },
+    { strikes: true, note: SLEEPER },
+  ),
+)
+
+const outsized = [
+  ...[1, 6].map((k) => [`1e6 each epoch, ${k} names`, policies.extreme(k, 1e6, 1), 0]),
+  ['-1e6 once in 100 epochs, 6 names', policies.extreme(6, -1e6, 100), 0],
+  ['1e-18 each epoch, 6 names', policies.extreme(6, 1e-18, 1), JUNK],
+].map(([title, attack, most]) =>
+  scenario('G10', title, 'W1', attack, { AS: most, moved: 0.01, removal: 0.01 }, { removes: true }),
+)
+
+/** Scenarios of workers, adversaries §2.4 A, with what the upper bound of each metric may be at most. */
+export const workerScenarios = [
+  ...copies,
+  scenario('G04', 'one honest commit', 'W1', policies.withhold(2, 1), { g: 1 }),
+  scenario('G04', '8 commits, the best looking revealed', 'W1', policies.withhold(2, 8), { g: 1 }),
+  ...splits,
+  scenario(
+    'G05',
+    'nobody attacks; 20 workers, errors correlated by 0.5',
+    'correlated',
+    policies.absent(),
+    { unpaid: 0.05 },
+    { honest: true },
+  ),
+  ...farms,
+  ...[0.5, 2, 10].map((d) =>
+    scenario('G07', `middle ± ${d}, two names`, 'W1', policies.hedge(d), junk, { long: d === 10 }),
+  ),
   scenario('G08', 'commit in the last block', 'W1', policies.lastBlock(), { AS: 0.01 }),
-  scenario(
-    'G09',
-    'perfect for 250 epochs, then 1e6',
-    'W1',
-    policies.sleeper(() => 1e6),
-    {},
-    { tower: true, strike: 250, note: SLEEPER },
-  ),
-  scenario(
-    'G09',
-    'perfect for 250 epochs, then + 3',
-    'W1',
-    policies.sleeper((y) => y + 3),
-    {},
-    { tower: true, strike: 250, note: SLEEPER },
-  ),
-  ...[1, 6].map((k) =>
+  ...griefs,
+  ...outsized,
+  ...[30, 60, 120].map((every) =>
     scenario(
-      'G10',
-      `1e6 each epoch, ${k} names`,
+      'G12',
+      `a new name every ${every} epochs`,
       'W1',
-      policies.extreme(k, 1e6, 1),
-      { AS: 0, moved: 0.01 },
-      { tower: k === 6 },
+      policies.reset(2, every),
+      { g: 1 },
+      { long: every === 30 },
     ),
   ),
-  scenario('G10', '-1e6 once in 100 epochs, 6 names', 'W1', policies.extreme(6, -1e6, 100), { AS: 0, moved: 0.01 }),
-  scenario('G10', '1e-18 each epoch, 6 names', 'W1', policies.extreme(6, 1e-18, 1), { AS: JUNK, moved: 0.01 }),
-  ...[30, 60, 120].map((every) =>
-    scenario('G12', `a new name every ${every} epochs`, 'W1', policies.reset(2, every), { g: 1 }, { step: 1 }),
-  ),
-  scenario('G12', '12 junk names, new every 40 epochs', 'W1', policies.resetJunk(12, 40), junk, { step: 1 }),
-  scenario('G36', 'easy epochs only', 'easyAndHard', policies.selective(2), { g: 1 }, { step: 1 }),
+  scenario('G12', '12 junk names, new every 40 epochs', 'W1', policies.resetJunk(12, 40), junk),
+  scenario('G36', 'easy epochs only', 'easyAndHard', policies.selective(2), { g: 1 }),
 ]
 
 const cleanRuns = new Map()
@@ -136,11 +179,18 @@ function cleanRun(settings) {
   return cleanRuns.get(key)
 }
 
+/** Of a run without an attack: what is not paid, and what half of the workers that fares worse loses beside equal pay. */
+function fairness({ shares, paid }) {
+  const honest = [...shares.values()].sort((a, b) => a - b)
+  return { unpaid: 1 - paid, lost: 1 - 2 * honest.slice(0, honest.length / 2).reduce((a, b) => a + b, 0) }
+}
+
 /** Metrics of one scenario for one seed under one pay rule. */
-export function runWorkerScenario({ world, attack, options }, seed, rule) {
-  const { sealed = rule === 'contribution', step, tower = false, strike } = options
-  const settings = { seed, rule, world, sealed, tower, ...(step === undefined ? {} : { step }) }
+export function runWorkerScenario({ world, attack, options }, { seed, epochs }, rule) {
+  const { sealed = rule === 'contribution', strikes = false, removes = false, honest = false } = options
+  const settings = { seed, epochs, rule, world, sealed }
   const clean = cleanRun({ ...settings, ...(attack.owns === undefined ? {} : { owns: attack.owns }) })
-  const hasLoss = tower || rule === 'reference'
-  return compare({ owns: attack.owns, strike, hasLoss }, simulate({ ...settings, attack }), clean)
+  if (honest) return fairness(clean)
+  const attacked = simulate({ ...settings, attack, removes: removes && rule === 'contribution' })
+  return compare({ owns: attack.owns, strikes, removes: removes && rule === 'contribution' }, attacked, clean)
 }

@@ -5,8 +5,8 @@ export const HONEST = 20
 /** Error of worker i: 0.4 … 2.0 in equal steps. */
 const errorOf = (i) => 0.4 + (1.6 * i) / (HONEST - 1)
 
-/** Truths and, by epoch, what each of twenty honest workers predicts: truth + 0.3·common error + its own error. */
-function draw(seed, epochs, { truthOf, errorAt }) {
+/** Truths and, by epoch, what each of twenty honest workers predicts: truth + a common error (0.3 unless said otherwise) + its own error. */
+function draw(seed, epochs, { truthOf, errorAt, commonError = 0.3 }) {
   const random = makeRandom(seed)
   const truths = []
   const values = []
@@ -14,7 +14,7 @@ function draw(seed, epochs, { truthOf, errorAt }) {
   for (let t = 0; t < epochs; t += 1) {
     const truth = truthOf(random, truths[t - 1] ?? 0)
     const isEasy = random() < 0.5
-    const common = 0.3 * normal(random)
+    const common = commonError * normal(random)
     truths.push(truth)
     easy.push(isEasy)
     values.push(Array.from({ length: HONEST }, (_, i) => truth + common + errorAt(i, t, isEasy) * normal(random)))
@@ -35,4 +35,11 @@ export const worlds = {
   /** Half of the epochs are easy and known to be before they are answered: half the error there, twice elsewhere. */
   easyAndHard: (seed, epochs) =>
     draw(seed, epochs, { truthOf: normal, errorAt: (i, _, isEasy) => errorOf(i) * (isEasy ? 0.5 : 2) }),
+  /** Equal workers whose errors, of 0.8 in all, are correlated by 0.5. */
+  correlated: (seed, epochs) =>
+    draw(seed, epochs, {
+      truthOf: normal,
+      errorAt: () => 0.8 * Math.SQRT1_2,
+      commonError: 0.8 * Math.SQRT1_2,
+    }),
 }
