@@ -1,4 +1,3 @@
-import { sum } from '../../num/sum.ts'
 import type { ChosenBaseline, WindowEpoch } from './contributionTypes.ts'
 import { selectMedian } from './selectMedian.ts'
 
@@ -9,16 +8,16 @@ const LARGEST = 1e300
 /** The candidate with the smallest mean loss over the window, the first of equal ones; null for an empty window. SPEC VT-6 */
 export function chooseBaseline(window: readonly WindowEpoch[]): ChosenBaseline | null {
   const candidates = window[0]?.baselines.length ?? 0
-  let chosen: { candidate: number; losses: readonly number[]; total: number } | null = null
-  for (let candidate = 0; candidate < candidates; candidate += 1) {
-    const losses = window.map(({ baselines }) => baselines[candidate] ?? 0)
-    const total = sum(losses)
-    if (chosen === null || total < chosen.total) chosen = { candidate, losses, total }
+  let candidate = -1
+  let least = 0
+  for (let one = 0; one < candidates; one += 1) {
+    let total = 0
+    for (let t = 0; t < window.length; t += 1) total += window[t]?.baselines[one] ?? 0
+    if (candidate >= 0 && !(total < least)) continue
+    candidate = one
+    least = total
   }
-  if (chosen === null) return null
-  return {
-    candidate: chosen.candidate,
-    losses: chosen.losses,
-    bound: Math.min(LARGEST, CLIP * selectMedian(chosen.losses)),
-  }
+  if (candidate < 0) return null
+  const losses = window.map(({ baselines }) => baselines[candidate] ?? 0)
+  return { candidate, losses, bound: Math.min(LARGEST, CLIP * selectMedian(losses)) }
 }

@@ -13,10 +13,14 @@ export function relativeDifferences(
   { losses, bound }: ChosenBaseline,
 ): readonly number[] {
   const before = window.length - entries.length
-  return entries.map((entry, i) => {
+  const differences = losses.slice(Math.max(0, before))
+  for (let i = 0; i < entries.length; i += 1) {
+    const entry = entries[i] ?? 'missed'
     const baseline = losses[before + i] ?? 0
-    if (entry === 'missed') return -1
-    if (entry === 'absent') return Math.min(0, clip((baseline - (window[before + i]?.absentLoss ?? 0)) / bound))
-    return clip((baseline - entry) / bound)
-  })
+    if (entry === 'missed') differences[i] = -1
+    else if (entry === 'absent') {
+      differences[i] = Math.min(0, clip((baseline - (window[before + i]?.absentLoss ?? 0)) / bound))
+    } else differences[i] = clip((baseline - entry) / bound)
+  }
+  return differences
 }

@@ -1,4 +1,3 @@
-import { sum } from '../../num/sum.ts'
 import { attendanceOf } from './attendanceOf.ts'
 import type { Entry } from './contributionTypes.ts'
 
@@ -12,7 +11,13 @@ export const FEWEST_DIFFERENCES = 20
 export function skillOf(differences: readonly number[], entries: readonly Entry[]): number {
   const n = differences.length
   if (attendanceOf(entries).present < FEWEST_DIFFERENCES) return 0
-  const mean = sum(differences) / n
-  const variance = sum(differences.map((d) => (d - mean) * (d - mean))) / n
-  return Math.max(0, mean - Math.sqrt(variance) / Math.sqrt(n))
+  let total = 0
+  for (let i = 0; i < n; i += 1) total += differences[i] ?? 0
+  const mean = total / n
+  let squares = 0
+  for (let i = 0; i < n; i += 1) {
+    const distance = (differences[i] ?? 0) - mean
+    squares += distance * distance
+  }
+  return Math.max(0, mean - Math.sqrt(squares / n) / Math.sqrt(n))
 }

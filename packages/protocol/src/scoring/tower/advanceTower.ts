@@ -29,6 +29,7 @@ export function advanceTower(config: TowerConfig, state: TowerState, lessons: re
     layers.kind === 'labels' ? learnLabels(config, layers, members, heard) : learnPoints(config, layers, members, heard)
   const next = { members, lastAwake, lessons: count, layers: tidy(learnt) }
   const oldest = count - (config.retention ?? RETENTION)
+  if (lastAwake.every((last) => last > oldest)) return next
   return alignTower(
     next,
     members.filter((_, j) => (lastAwake[j] ?? count) > oldest),

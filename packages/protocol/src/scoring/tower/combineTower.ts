@@ -1,7 +1,8 @@
+import { tabulate } from '../../num/tabulate.ts'
 import { alignTower } from './alignTower.ts'
-import { answerCells, type CellAnswer } from './answerCells.ts'
 import { listCells } from './cells/listCells.ts'
 import { listMembers } from './cells/listMembers.ts'
+import { type CellAnswer, createAnswer } from './createAnswer.ts'
 import { combineLabels } from './labels/combineLabels.ts'
 import type { TowerCombined, TowerConfig, TowerRow, TowerState } from './towerTypes.ts'
 
@@ -17,12 +18,12 @@ export function combineTower(
 ): readonly (TowerCombined | null)[] {
   const { members, layers } = alignTower(state, listMembers(state.members, rows))
   if (layers.kind === 'labels') return rows.map((row) => combineLabels(config, layers, members, row, oneOut))
-  const guarded = config.rule !== 'bare'
+  const answer = createAnswer(layers, { guarded: config.rule !== 'bare', oneOut })
   return rows.map((row) => {
     const cells = listCells(config, members, row)
     const [first] = cells
     if (first === undefined) return null
-    const answers = answerCells(layers, cells, { guarded, oneOut })
+    const answers = cells.map(answer)
     const awake = members.map((worker, j) => ({ worker, j })).filter(({ j }) => first.awake[j])
     const held = (values: readonly number[]): readonly number[] =>
       values.map((value) => Math.max(config.domain[0], Math.min(config.domain[1], value))).toSorted((a, b) => a - b)
@@ -44,10 +45,10 @@ export function combineTower(
 function memoryOf(answers: readonly CellAnswer[]): TowerCombined['memory'] {
   const guards = answers.flatMap(({ guard }) => (guard === null ? [] : [guard]))
   return {
-    values: answers.map(({ inner }) => inner),
+    values: tabulate(answers.length, (k) => answers[k]?.inner ?? 0),
     layers: answers.map(({ layers }) => layers),
-    anchors: guards.map(({ anchor }) => anchor),
-    bounds: guards.map(({ bound }) => bound),
+    anchors: tabulate(guards.length, (k) => guards[k]?.anchor ?? 0),
+    bounds: tabulate(guards.length, (k) => guards[k]?.bound ?? 0),
     past: answers.map(({ past }) => past),
   }
 }

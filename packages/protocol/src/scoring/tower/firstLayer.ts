@@ -4,8 +4,8 @@ import type { PerMember } from './towerTypes.ts'
 
 /** What one rule of the first layer says of a cell, and, where asked for, what it would say without each member. */
 export type FirstLayer = { readonly pool: Pool; readonly without: PerMember }
-/** A first layer ready to answer cells: what is the same for all of them has been worked out. */
-export type AnswerFirst = (cell: Cell, oneOut: boolean) => readonly FirstLayer[]
+/** A first layer ready to answer cells, given with their `orderOf`: what is the same for all of them has been worked out. */
+export type AnswerFirst = (cell: Cell, order: readonly number[], oneOut: boolean) => readonly FirstLayer[]
 
 /** A rule whose one-outs are worked out only where asked for. */
 export function layerOf(pool: Pool, oneOut: boolean, without: () => PerMember): FirstLayer {

@@ -4,11 +4,10 @@ import { alignBoa, boaWeights, learnBoa, learnBoaRows, newBoa } from './first/bo
 import { alignFixedShare, fixedShareWeights, learnFixedShare, newFixedShare, SMALL_GRID } from './first/fixedShare.ts'
 import { medianPool, medianWithoutEach } from './first/median.ts'
 import { alignMlPoly, learnMlPolyRows, mlPolyWeights, newMlPoly } from './first/mlPoly.ts'
-import { orderOf } from './first/order.ts'
 import { memberLosses } from './first/regretRule.ts'
 import { regretsOf } from './first/regretsOf.ts'
 import { type AnswerFirst, layerOf, weightedLayer } from './firstLayer.ts'
-import { alignGuard, newGuard, trustOf } from './guard/guard.ts'
+import { alignGuard, newGuard } from './guard/guard.ts'
 import { alignByKey, byKeyWeights, learnByKey, newByKey } from './keyed/byKey.ts'
 import {
   alignCorrection,
@@ -22,7 +21,7 @@ import {
 import { alignRecent, learnRecent, recentWeights } from './keyed/recent.ts'
 import { rowRegretsOf } from './keyed/rowRegrets.ts'
 import { trustedMedianPool, trustedMedianWithoutEach } from './keyed/trustedMedian.ts'
-import type { KeyedState } from './towerTypes.ts'
+import type { KeyedState, PerMember } from './towerTypes.ts'
 
 /** The first layer in the order of its values. */
 const KEYED = ['median', 'trusted', 'mlPoly', 'boa', 'fixedShare', 'recent', 'byKey', 'correction'] as const
@@ -58,15 +57,13 @@ export function alignKeyedLayers(state: KeyedState, from: readonly number[]): Ke
   }
 }
 
-/** Our first layer, in the order of KEYED. */
-export function keyedFirst(state: KeyedState): AnswerFirst {
-  const trust = trustOf(state.guard)
+/** Our first layer, in the order of KEYED; `trust` is the guard's. */
+export function keyedFirst(state: KeyedState, trust: PerMember): AnswerFirst {
   const mlPoly = mlPolyWeights(state.mlPoly)
   const boa = boaWeights(state.boa)
   const fixedShare = fixedShareWeights(state.fixedShare)
   const recent = recentWeights(state.recent)
-  return (cell, oneOut) => {
-    const order = orderOf(cell)
+  return (cell, order, oneOut) => {
     const past = pastOf(state.correction, cell.key)
     return [
       layerOf(medianPool(cell, order), oneOut, () => medianWithoutEach(cell, order)),
@@ -98,7 +95,7 @@ export function learnKeyedLayers(state: KeyedState, loss: PointLoss, cells: read
     boa,
     fixedShare: learnFixedShare(SMALL_GRID, state.fixedShare, loss, cells, regretsOf(loss, cells, said('fixedShare'))),
     recent: learnRecent(state.recent, losses, RECENT_MEMORY),
-    byKey: learnByKey(state.byKey, loss, cells),
+    byKey: learnByKey(state.byKey, loss, cells, losses),
     correction: learnCorrection(rechooseCorrection(state.correction, boaWeights(boa)), loss, cells),
     second: learnBoa(
       state.second,

@@ -2,7 +2,6 @@ import { boaWeights } from './first/boa.ts'
 import { fixedShareWeights } from './first/fixedShare.ts'
 import { medianPool, medianWithoutEach } from './first/median.ts'
 import { mlPolyWeights } from './first/mlPoly.ts'
-import { orderOf } from './first/order.ts'
 import { regretRuleWeights } from './first/regretRule.ts'
 import { ridgePool, ridgeWithoutEach } from './first/ridge.ts'
 import { FIFTH, trimmedPool, trimmedWithoutEach } from './first/trimmed.ts'
@@ -16,17 +15,14 @@ export function pointFirst(state: PointState): AnswerFirst {
   const mlPoly = mlPolyWeights(state.mlPoly)
   const fixedShare = fixedShareWeights(state.fixedShare)
   const boa = boaWeights(state.boa)
-  return (cell, oneOut) => {
-    const order = orderOf(cell)
-    return [
-      weightedLayer(equal, cell, oneOut),
-      layerOf(medianPool(cell, order), oneOut, () => medianWithoutEach(cell, order)),
-      layerOf(trimmedPool(cell, order, FIFTH), oneOut, () => trimmedWithoutEach(cell, order, FIFTH)),
-      weightedLayer(mlPoly, cell, oneOut),
-      weightedLayer(fixedShare, cell, oneOut),
-      weightedLayer(boa, cell, oneOut),
-      layerOf(ridgePool(state.ridge, cell), oneOut, () => ridgeWithoutEach(state.ridge, cell)),
-      weightedLayer(regretRuleWeights(state.regret, cell.awake, POINT_SLOPE), cell, oneOut),
-    ]
-  }
+  return (cell, order, oneOut) => [
+    weightedLayer(equal, cell, oneOut),
+    layerOf(medianPool(cell, order), oneOut, () => medianWithoutEach(cell, order)),
+    layerOf(trimmedPool(cell, order, FIFTH), oneOut, () => trimmedWithoutEach(cell, order, FIFTH)),
+    weightedLayer(mlPoly, cell, oneOut),
+    weightedLayer(fixedShare, cell, oneOut),
+    weightedLayer(boa, cell, oneOut),
+    layerOf(ridgePool(state.ridge, cell), oneOut, () => ridgeWithoutEach(state.ridge, cell)),
+    weightedLayer(regretRuleWeights(state.regret, cell.awake, POINT_SLOPE), cell, oneOut),
+  ]
 }

@@ -1,7 +1,15 @@
+import { tabulate } from '../../num/tabulate.ts'
 import { flushTiny } from '../flushTiny.ts'
 import type { BoaState, FixedShareState, GuardState, MlPolyState, RecentState, TowerState } from './towerTypes.ts'
 
-const flush = (values: readonly number[]): readonly number[] => values.map(flushTiny)
+/** The list itself where nothing in it is tiny. */
+function flush(values: readonly number[]): readonly number[] {
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? 0
+    if (!Object.is(flushTiny(value), value)) return tabulate(values.length, (k) => flushTiny(values[k] ?? 0))
+  }
+  return values
+}
 
 /** The layers with every number that is closer to zero than a stored one may be at 0. SPEC GR-1 */
 export function tidy(layers: TowerState['layers']): TowerState['layers'] {

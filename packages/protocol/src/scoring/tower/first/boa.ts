@@ -1,39 +1,48 @@
 import { exp, ln } from '../../../num/exp.ts'
+import { tabulate } from '../../../num/tabulate.ts'
+import { pick } from '../cells/pick.ts'
 import type { BoaState, PerMember } from '../towerTypes.ts'
 
 const VARIANCE_FACTOR = 2.2
 
 /** Nothing known of `count` experts. */
 export function newBoa(count: number): BoaState {
-  const none = Array.from({ length: count }, () => 0)
+  const none = tabulate(count, () => 0)
   return { variances: none, sums: none }
 }
 
 /** The state over another list of members; `from` names the old index of each, or −1. */
 export function alignBoa({ variances, sums }: BoaState, from: readonly number[]): BoaState {
-  return { variances: from.map((i) => variances[i] ?? 0), sums: from.map((i) => sums[i] ?? 0) }
+  return { variances: pick(variances, from), sums: pick(sums, from) }
 }
 
 /** η·e^(η·S) with η = 1/√V, the mean over the known 1; newcomers weigh 1. Wintenberger 2017 */
 export function boaWeights({ variances, sums }: BoaState): PerMember {
-  const logs = variances.map((v, j) => (v > 0 ? ln(1 / Math.sqrt(v)) + (sums[j] ?? 0) / Math.sqrt(v) : null))
+  const n = variances.length
   let known = 0
   let most = Number.NEGATIVE_INFINITY
-  for (const log of logs) {
-    if (log === null) continue
+  const logs = tabulate(n, (j) => {
+    const v = variances[j] ?? 0
+    if (!(v > 0)) return 0
+    const log = ln(1 / Math.sqrt(v)) + (sums[j] ?? 0) / Math.sqrt(v)
     known += 1
     most = Math.max(most, log)
-  }
-  if (known === 0) return variances.map(() => 1)
-  const raw = logs.map((log) => (log === null ? null : exp(log - most)))
+    return log
+  })
+  if (known === 0) return tabulate(n, () => 1)
   let total = 0
-  for (const weight of raw) total += weight ?? 0
-  return raw.map((weight) => (weight === null ? 1 : (weight / total) * known))
+  const raw = tabulate(n, (j) => {
+    if (!((variances[j] ?? 0) > 0)) return 0
+    const weight = exp((logs[j] ?? 0) - most)
+    total += weight
+    return weight
+  })
+  return tabulate(n, (j) => ((variances[j] ?? 0) > 0 ? ((raw[j] ?? 0) / total) * known : 1))
 }
 
 /** Adds the regrets r: V += 2.2·r², then S += r − r²/√V. */
 export function learnBoa(state: BoaState, r: readonly number[]): BoaState {
-  return learnBoaRows(state, { sums: r, squares: r.map((one) => one * one) })
+  return learnBoaRows(state, { sums: r, squares: tabulate(r.length, (j) => (r[j] ?? 0) * (r[j] ?? 0)) })
 }
 
 /** The same from the sums of several lessons' regrets and of their squares. */
@@ -41,11 +50,13 @@ export function learnBoaRows(
   state: BoaState,
   { sums, squares }: { readonly sums: readonly number[]; readonly squares: readonly number[] },
 ): BoaState {
-  const variances = state.variances.map((v, j) => v + VARIANCE_FACTOR * (squares[j] ?? 0))
+  const n = state.variances.length
+  const variances = tabulate(n, (j) => (state.variances[j] ?? 0) + VARIANCE_FACTOR * (squares[j] ?? 0))
   return {
     variances,
-    sums: state.sums.map((sum, j) => {
+    sums: tabulate(n, (j) => {
       const v = variances[j] ?? 0
+      const sum = state.sums[j] ?? 0
       return v > 0 ? sum + ((sums[j] ?? 0) - (squares[j] ?? 0) / Math.sqrt(v)) : sum
     }),
   }

@@ -1,5 +1,7 @@
 import { exp } from '../../../num/exp.ts'
+import { tabulate } from '../../../num/tabulate.ts'
 import type { LearntCell } from '../cells/cell.ts'
+import { pick } from '../cells/pick.ts'
 import type { PointLoss } from '../cells/pointLoss.ts'
 import type { FixedShareState, PerMember } from '../towerTypes.ts'
 
@@ -23,9 +25,9 @@ const STEEPEST = 1e290
 
 /** Nothing known: the first share and the middle rate lead. */
 export function newFixedShare({ shares, rates }: ShareGrid): FixedShareState {
-  const pairs = Array.from({ length: shares.length * rates })
+  const pairs = tabulate(shares.length * rates, () => 0)
   const best = Math.floor(rates / 2)
-  return { weights: pairs.map(() => []), losses: pairs.map(() => 0), best, regretSum: 0, lessons: 0 }
+  return { weights: pairs.map(() => []), losses: pairs, best, regretSum: 0, lessons: 0 }
 }
 
 /** The state over another list of members: a newcomer takes an equal part, the others keep their proportions. */
@@ -33,11 +35,11 @@ export function alignFixedShare(state: FixedShareState, from: readonly number[])
   const fresh = from.filter((i) => i < 0).length
   const equal = 1 / from.length
   const weights = state.weights.map((old) => {
-    const kept = from.map((i) => (i < 0 ? 0 : (old[i] ?? 0)))
+    const kept = pick(old, from)
     const total = kept.reduce((a, b) => a + b, 0)
-    if (!(total > 0)) return from.map(() => equal)
+    if (!(total > 0)) return tabulate(from.length, () => equal)
     const factor = (1 - fresh * equal) / total
-    return kept.map((weight, j) => ((from[j] ?? -1) < 0 ? equal : weight * factor))
+    return tabulate(kept.length, (j) => ((from[j] ?? -1) < 0 ? equal : (kept[j] ?? 0) * factor))
   })
   return { ...state, weights }
 }
@@ -81,8 +83,13 @@ function rateOf({ slowest }: ShareGrid, k: number): number {
   return rate
 }
 
-function lessonOf(own: PerMember, loss: PointLoss, cells: readonly LearntCell[]): { regrets: number[]; mean: number } {
-  const regrets = own.map(() => 0)
+function lessonOf(
+  own: PerMember,
+  loss: PointLoss,
+  cells: readonly LearntCell[],
+): { readonly regrets: readonly number[]; readonly mean: number } {
+  const regrets: number[] = []
+  for (let j = 0; j < own.length; j += 1) regrets.push(0)
   let lost = 0
   for (const { x, awake, truth, scale, tau } of cells) {
     let value = 0
@@ -98,14 +105,21 @@ function lessonOf(own: PerMember, loss: PointLoss, cells: readonly LearntCell[])
     for (let j = 0; j < own.length; j += 1)
       if (awake[j]) regrets[j] = (regrets[j] ?? 0) + slope * (prediction - (x[j] ?? 0))
   }
-  return { regrets: regrets.map((total) => total / cells.length), mean: lost / cells.length }
+  for (let j = 0; j < own.length; j += 1) regrets[j] = (regrets[j] ?? 0) / cells.length
+  return { regrets, mean: lost / cells.length }
 }
 
 function share(own: PerMember, regrets: readonly number[], rate: number, alpha: number): PerMember {
   let most = Number.NEGATIVE_INFINITY
-  for (const regret of regrets) most = Math.max(most, regret)
-  const grown = own.map((weight, j) => weight * exp(rate * ((regrets[j] ?? 0) - most)))
+  for (let j = 0; j < regrets.length; j += 1) most = Math.max(most, regrets[j] ?? 0)
+  const grown: number[] = []
   let total = 0
-  for (const weight of grown) total += weight
-  return grown.map((weight) => ((1 - alpha) * weight) / total + alpha / own.length)
+  for (let j = 0; j < own.length; j += 1) {
+    const weight = (own[j] ?? 0) * exp(rate * ((regrets[j] ?? 0) - most))
+    grown.push(weight)
+    total += weight
+  }
+  const equal = alpha / own.length
+  for (let j = 0; j < own.length; j += 1) grown[j] = ((1 - alpha) * (grown[j] ?? 0)) / total + equal
+  return grown
 }

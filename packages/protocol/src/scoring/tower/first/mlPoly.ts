@@ -1,3 +1,5 @@
+import { tabulate } from '../../../num/tabulate.ts'
+import { pick } from '../cells/pick.ts'
 import type { MlPolyState, PerMember } from '../towerTypes.ts'
 
 /** e^−700: what a newcomer's inverse rate starts from. */
@@ -11,22 +13,26 @@ export function newMlPoly(): MlPolyState {
 /** The state over another list of members; `from` names the old index of each, or −1. */
 export function alignMlPoly({ regrets, inverseRates, largest }: MlPolyState, from: readonly number[]): MlPolyState {
   return {
-    regrets: from.map((i) => regrets[i] ?? 0),
-    inverseRates: from.map((i) => inverseRates[i] ?? START + largest),
+    regrets: pick(regrets, from),
+    inverseRates: pick(inverseRates, from, START + largest),
     largest,
   }
 }
 
 /** max(regret, 0) × rate, the largest 1; all 1 where nobody has a positive regret. Gaillard, Stoltz & van Erven 2014 */
 export function mlPolyWeights({ regrets, inverseRates }: MlPolyState): PerMember {
-  const weights = regrets.map((regret, j) => Math.max(regret, 0) / (inverseRates[j] ?? START))
-  const most = weights.reduce((a, b) => Math.max(a, b), 0)
-  return weights.map((weight) => (most > 0 ? weight / most : 1))
+  let most = 0
+  const weights = tabulate(regrets.length, (j) => {
+    const weight = Math.max(regrets[j] ?? 0, 0) / (inverseRates[j] ?? START)
+    most = Math.max(most, weight)
+    return weight
+  })
+  return tabulate(weights.length, (j) => (most > 0 ? (weights[j] ?? 0) / most : 1))
 }
 
 /** Adds the regrets r: R += r, B = max(B, max r²), 1/η += r² + B − B before. */
 export function learnMlPoly(state: MlPolyState, r: readonly number[]): MlPolyState {
-  const squares = r.map((one) => one * one)
+  const squares = tabulate(r.length, (j) => (r[j] ?? 0) * (r[j] ?? 0))
   return learnMlPolyRows(state, { sums: r, squares, largest: squares.reduce((a, b) => Math.max(a, b), 0) })
 }
 
@@ -38,8 +44,11 @@ export function learnMlPolyRows(
   const largest = Math.max(state.largest, lesson.largest)
   const grown = largest - state.largest
   return {
-    regrets: state.regrets.map((regret, j) => regret + (lesson.sums[j] ?? 0)),
-    inverseRates: state.inverseRates.map((inverse, j) => inverse + (lesson.squares[j] ?? 0) + grown),
+    regrets: tabulate(state.regrets.length, (j) => (state.regrets[j] ?? 0) + (lesson.sums[j] ?? 0)),
+    inverseRates: tabulate(
+      state.inverseRates.length,
+      (j) => (state.inverseRates[j] ?? 0) + (lesson.squares[j] ?? 0) + grown,
+    ),
     largest,
   }
 }

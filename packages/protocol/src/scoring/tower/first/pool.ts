@@ -1,3 +1,4 @@
+import { tabulate } from '../../../num/tabulate.ts'
 import type { Cell } from '../cells/cell.ts'
 
 /** A value made of the members: shares sum to 1 over those awake and are 0 elsewhere. */
@@ -9,9 +10,13 @@ const NOTHING = 1e-300
 export function poolByWeights(weights: readonly number[], { x, awake, count }: Cell): Pool {
   let total = 0
   for (let j = 0; j < x.length; j += 1) if (awake[j]) total += weights[j] ?? 0
-  const shares = awake.map((is, j) => (is ? (total > NOTHING ? (weights[j] ?? 0) / total : 1 / count) : 0))
+  const equal = 1 / count
   let value = 0
-  for (let j = 0; j < x.length; j += 1) value += (shares[j] ?? 0) * (x[j] ?? 0)
+  const shares = tabulate(x.length, (j) => {
+    const share = awake[j] ? (total > NOTHING ? (weights[j] ?? 0) / total : equal) : 0
+    value += share * (x[j] ?? 0)
+    return share
+  })
   return { value, shares }
 }
 
@@ -21,23 +26,36 @@ export function poolByWeights(weights: readonly number[], { x, awake, count }: C
  */
 export function poolWithoutEach({ value, shares }: Pool, { x, awake, count }: Cell): readonly number[] {
   const n = x.length
-  const after: { share: number; value: number; x: number }[] = Array.from({ length: n + 1 })
-  let tail = { share: 0, value: 0, x: 0 }
+  const others = Math.max(1, count - 1)
+  // Sums over the members after j stand at place n − 1 − j.
+  const [shareAfter, valueAfter, xAfter]: [number[], number[], number[]] = [[], [], []]
+  let share = 0
+  let sum = 0
+  let total = 0
   for (let j = n - 1; j >= 0; j -= 1) {
-    after[j + 1] = tail
-    const share = shares[j] ?? 0
+    shareAfter.push(share)
+    valueAfter.push(sum)
+    xAfter.push(total)
     const own = awake[j] ? (x[j] ?? 0) : 0
-    tail = { share: tail.share + share, value: tail.value + share * own, x: tail.x + own }
-  }
-  let head = { share: 0, value: 0, x: 0 }
-  return x.map((own, j) => {
-    if (!awake[j]) return value
-    const rest = after[j + 1] ?? tail
-    const share = head.share + rest.share
-    const others = (head.x + rest.x) / Math.max(1, count - 1)
-    const without = share > 1e-12 ? (head.value + rest.value) / share : others
     const mine = shares[j] ?? 0
-    head = { share: head.share + mine, value: head.value + mine * own, x: head.x + own }
+    share += mine
+    sum += mine * own
+    total += own
+  }
+  share = 0
+  sum = 0
+  total = 0
+  return tabulate(n, (j) => {
+    if (!awake[j]) return value
+    const after = n - 1 - j
+    const left = share + (shareAfter[after] ?? 0)
+    const mean = (total + (xAfter[after] ?? 0)) / others
+    const without = left > 1e-12 ? (sum + (valueAfter[after] ?? 0)) / left : mean
+    const own = x[j] ?? 0
+    const mine = shares[j] ?? 0
+    share += mine
+    sum += mine * own
+    total += own
     return without
   })
 }

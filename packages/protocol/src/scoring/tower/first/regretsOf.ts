@@ -1,3 +1,4 @@
+import { tabulate } from '../../../num/tabulate.ts'
 import type { LearntCell } from '../cells/cell.ts'
 import type { PointLoss } from '../cells/pointLoss.ts'
 
@@ -7,12 +8,12 @@ export function regretsOf(
   cells: readonly LearntCell[],
   predictionOf: (cell: LearntCell) => number,
 ): readonly number[] {
-  const totals = (cells[0]?.x ?? []).map(() => 0)
+  const totals = tabulate(cells[0]?.x.length ?? 0, () => 0)
   for (const cell of cells) {
     const prediction = predictionOf(cell)
     const slope = loss.slope(prediction, cell.truth, cell.scale, cell.tau)
     for (let j = 0; j < totals.length; j += 1)
       if (cell.awake[j]) totals[j] = (totals[j] ?? 0) + slope * (prediction - (cell.x[j] ?? 0))
   }
-  return totals.map((total) => total / cells.length)
+  return tabulate(totals.length, (j) => (totals[j] ?? 0) / cells.length)
 }

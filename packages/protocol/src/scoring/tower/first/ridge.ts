@@ -108,7 +108,14 @@ export function learnRidge(state: RidgeState, loss: PointLoss, cells: readonly L
   const none = state.chosen.map(() => 0)
   const coefficients = PAIRS.map(({ penalty, f }) => {
     const { matrix, vector } = moments[f] ?? { matrix: [], vector: [] }
-    return solve(matrix, penalty * trace * Math.sqrt(n), vector) ?? none
+    const ridge = penalty * trace * Math.sqrt(n)
+    return (
+      solve(
+        matrix,
+        vector.map(() => ridge),
+        vector,
+      ) ?? none
+    )
   })
   let best = 0
   for (const [pair, lost] of losses.entries()) if (lost < (losses[best] ?? 0)) best = pair

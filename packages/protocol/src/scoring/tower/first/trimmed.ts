@@ -1,3 +1,4 @@
+import { tabulate } from '../../../num/tabulate.ts'
 import type { Cell } from '../cells/cell.ts'
 import type { Pool } from './pool.ts'
 
@@ -10,7 +11,7 @@ export const QUARTER = 0.25
 export function trimmedPool({ x }: Cell, order: readonly number[], part: number): Pool {
   const cut = Math.floor(order.length * part)
   const kept = order.slice(cut, order.length - cut)
-  const shares = x.map(() => 0)
+  const shares = tabulate(x.length, () => 0)
   let total = 0
   for (const j of kept) {
     shares[j] = 1 / kept.length
@@ -24,7 +25,7 @@ export function trimmedWithoutEach(cell: Cell, order: readonly number[], part: n
   const { x } = cell
   const n = order.length
   const { value } = trimmedPool(cell, order, part)
-  const without = x.map(() => value)
+  const without = tabulate(x.length, () => value)
   if (n < 2) return without
   const upTo = [0]
   for (const j of order) upTo.push((upTo.at(-1) ?? 0) + (x[j] ?? 0))

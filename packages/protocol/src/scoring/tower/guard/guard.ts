@@ -1,7 +1,9 @@
 import { exp } from '../../../num/exp.ts'
 import { median } from '../../../num/median.ts'
 import { quantile } from '../../../num/quantile.ts'
+import { tabulate } from '../../../num/tabulate.ts'
 import type { Cell, LearntCell } from '../cells/cell.ts'
+import { pick } from '../cells/pick.ts'
 import { orderOf } from '../first/order.ts'
 import type { GuardState, PerMember } from '../towerTypes.ts'
 
@@ -18,19 +20,20 @@ export function newGuard(): GuardState {
 
 /** The state over another list of members; `from` names the old index of each, or −1. */
 export function alignGuard(state: GuardState, from: readonly number[]): GuardState {
-  return { ...state, records: from.map((i) => state.records[i] ?? UNKNOWN) }
+  return { ...state, records: pick(state.records, from, UNKNOWN) }
 }
 
 /** e^(−3·min(10, (record − best)/median)); newcomers count as the upper quartile of the known. */
 export function trustOf({ records }: GuardState): PerMember {
   const known = records.filter((record) => record >= 0)
-  if (known.length === 0) return records.map(() => 1)
+  if (known.length === 0) return tabulate(records.length, () => 1)
   const middle = Math.max(median(known), 1e-9)
   const least = known.reduce((a, b) => Math.min(a, b))
   const newcomer = quantile(known, 0.75)
-  return records.map((record) =>
-    exp(-3 * Math.max(0, Math.min(10, ((record >= 0 ? record : newcomer) - least) / middle))),
-  )
+  return tabulate(records.length, (j) => {
+    const record = records[j] ?? UNKNOWN
+    return exp(-3 * Math.max(0, Math.min(10, ((record >= 0 ? record : newcomer) - least) / middle)))
+  })
 }
 
 /** Smallest value at which the cumulative weight reaches half of the total, over an ascending order. */
@@ -48,24 +51,40 @@ export function weightedMedian(x: readonly number[], weights: readonly number[],
 /** Where the trusted members stand, and how far from there anybody is believed. */
 export type Anchor = { readonly anchor: number; readonly bound: number }
 
-/** Anchor = trust-weighted median, half width = 15 × the larger of the members' spread and the anchor's usual error. */
-export function anchorOf(state: GuardState, trust: PerMember, cell: Cell): Anchor {
+/**
+ * Anchor = trust-weighted median, half width = 15 × the larger of the members' spread and the anchor's usual error.
+ * `order` is that of the cell.
+ */
+export function anchorOf(state: GuardState, trust: PerMember, cell: Cell, order: readonly number[]): Anchor {
+  const { x, awake } = cell
   let total = 0
-  for (let j = 0; j < cell.x.length; j += 1) if (cell.awake[j]) total += trust[j] ?? 0
-  const weights = cell.awake.map((is, j) => (is ? (total > 1e-12 ? (trust[j] ?? 0) : 1) : 0))
-  const anchor = weightedMedian(cell.x, weights, orderOf(cell))
-  const distances = { ...cell, x: cell.x.map((x) => Math.abs(x - anchor)) }
-  const spread = cell.x.length > 2 ? weightedMedian(distances.x, weights, orderOf(distances)) : 0
+  for (let j = 0; j < x.length; j += 1) if (awake[j]) total += trust[j] ?? 0
+  const weights = tabulate(x.length, (j) => (awake[j] ? (total > 1e-12 ? (trust[j] ?? 0) : 1) : 0))
+  const anchor = weightedMedian(x, weights, order)
+  const spread = x.length > 2 ? spreadAround(anchor, cell, weights) : 0
   const width = WIDTH * Math.max(spread, state.spread === UNKNOWN ? spread : state.spread)
   return { anchor, bound: width > 0 ? width : Math.abs(anchor) * 0.5 + 1e-9 }
 }
 
-/** The cell with every awake member held to anchor ± bound. */
+/** Weighted median of the distances from the anchor. */
+function spreadAround(anchor: number, cell: Cell, weights: readonly number[]): number {
+  const x = tabulate(cell.x.length, (j) => Math.abs((cell.x[j] ?? 0) - anchor))
+  return weightedMedian(x, weights, orderOf({ x, awake: cell.awake }))
+}
+
+/** The cell with every awake member held to anchor ± bound; the same cell where nobody is outside. */
 export function clipCell<C extends Cell>(cell: C, { anchor, bound }: Anchor): C {
-  return {
-    ...cell,
-    x: cell.x.map((x, j) => (cell.awake[j] ? Math.max(anchor - bound, Math.min(anchor + bound, x)) : 0)),
-  }
+  const { x, awake } = cell
+  const low = anchor - bound
+  const high = anchor + bound
+  let outside = false
+  const clipped = tabulate(x.length, (j) => {
+    const value = x[j] ?? 0
+    const kept = awake[j] ? Math.max(low, Math.min(high, value)) : 0
+    if (!Object.is(kept, value)) outside = true
+    return kept
+  })
+  return outside ? { ...cell, x: clipped } : cell
 }
 
 /** The anchor's error is averaged, then each member's error in units of it, both bounded. Cells are those before clipping. */
@@ -74,7 +93,8 @@ export function learnGuard(state: GuardState, cells: readonly LearntCell[]): Gua
   const spread =
     state.spread === UNKNOWN ? error : 0.95 * state.spread + 0.05 * Math.min(error, 4 * state.spread + 1e-12)
   const unit = Math.max(spread, 1e-12)
-  const records = state.records.map((record, j) => {
+  const records = tabulate(state.records.length, (j) => {
+    const record = state.records[j] ?? UNKNOWN
     let total = 0
     let count = 0
     for (const { x, awake, truth } of cells) {

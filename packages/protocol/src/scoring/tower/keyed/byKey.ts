@@ -1,6 +1,6 @@
+import { tabulate } from '../../../num/tabulate.ts'
 import type { LearntCell } from '../cells/cell.ts'
 import type { PointLoss } from '../cells/pointLoss.ts'
-import { memberLosses } from '../first/regretRule.ts'
 import type { ByKeyState, PerMember } from '../towerTypes.ts'
 import { alignRecent, learnRecent } from './recent.ts'
 
@@ -26,21 +26,47 @@ export function alignByKey({ common, keys, own }: ByKeyState, from: readonly num
  * unknown have the mean of the known.
  */
 export function byKeyWeights({ common, keys, own }: ByKeyState, key: string): PerMember {
-  const means = common.losses.map((loss, j) => ((common.counts[j] ?? 0) > 0 ? loss / (common.counts[j] ?? 1) : null))
-  const known = means.filter((mean) => mean !== null)
-  if (known.length === 0) return means.map(() => 1)
-  const unknown = known.reduce((a, b) => a + b, 0) / known.length
+  const n = common.losses.length
+  let known = 0
+  let sum = 0
+  const means = tabulate(n, (j) => {
+    const count = common.counts[j] ?? 0
+    if (!(count > 0)) return 0
+    const mean = (common.losses[j] ?? 0) / count
+    known += 1
+    sum += mean
+    return mean
+  })
+  if (known === 0) return tabulate(n, () => 1)
+  const unknown = sum / known
   const record = own[keys.indexOf(key)]
-  const losses = means.map(
-    (mean, j) => ((record?.losses[j] ?? 0) + PRIOR * (mean ?? unknown)) / ((record?.counts[j] ?? 0) + PRIOR),
-  )
-  const floor = (FLOOR * losses.reduce((a, b) => a + b, 0)) / losses.length + 1e-300
-  const least = losses.reduce((a, b) => Math.min(a, b)) + floor
-  return losses.map((loss) => (least / (loss + floor)) * (least / (loss + floor)))
+  let total = 0
+  let best = Number.POSITIVE_INFINITY
+  const losses = tabulate(n, (j) => {
+    const mean = (common.counts[j] ?? 0) > 0 ? (means[j] ?? 0) : unknown
+    const loss = ((record?.losses[j] ?? 0) + PRIOR * mean) / ((record?.counts[j] ?? 0) + PRIOR)
+    total += loss
+    best = Math.min(best, loss)
+    return loss
+  })
+  const floor = (FLOOR * total) / n + 1e-300
+  const least = best + floor
+  return tabulate(n, (j) => {
+    const ratio = least / ((losses[j] ?? 0) + floor)
+    return ratio * ratio
+  })
 }
 
-/** The common record learns once, with the cells' mean losses; each key's with the losses of its own cells, one after another. */
-export function learnByKey(state: ByKeyState, loss: PointLoss, cells: readonly LearntCell[]): ByKeyState {
+/**
+ * The common record learns once, with the members' mean losses over the cells; each key's with the losses of its own
+ * cells, one after another.
+ */
+export function learnByKey(
+  state: ByKeyState,
+  loss: PointLoss,
+  cells: readonly LearntCell[],
+  means: readonly (number | null)[],
+): ByKeyState {
   const lossOf = ({ truth, scale, tau }: LearntCell, x: number): number => loss.value(x, truth, scale, tau)
   const keys = [...state.keys]
   const own = [...state.own]
@@ -50,10 +76,10 @@ export function learnByKey(state: ByKeyState, loss: PointLoss, cells: readonly L
     if (place < 0) {
       place = keys.length
       keys.push(cell.key)
-      own.push({ losses: cell.x.map(() => 0), counts: cell.x.map(() => 0) })
+      own.push({ losses: tabulate(cell.x.length, () => 0), counts: tabulate(cell.x.length, () => 0) })
     }
     const losses = cell.x.map((x, j) => (cell.awake[j] ? lossOf(cell, x) : null))
     own[place] = learnRecent(own[place] ?? state.common, losses, MEMORY)
   }
-  return { common: learnRecent(state.common, memberLosses(cells, lossOf), MEMORY), keys, own }
+  return { common: learnRecent(state.common, means, MEMORY), keys, own }
 }

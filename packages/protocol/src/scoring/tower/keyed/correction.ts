@@ -1,6 +1,8 @@
+import { tabulate } from '../../../num/tabulate.ts'
 import type { Cell, LearntCell } from '../cells/cell.ts'
 import { held } from '../cells/held.ts'
 import { meanOf } from '../cells/meanOf.ts'
+import { pick } from '../cells/pick.ts'
 import type { PointLoss } from '../cells/pointLoss.ts'
 import { alignChosen, type Choice, rechooseAll } from '../first/chosen.ts'
 import type { Pool } from '../first/pool.ts'
@@ -21,12 +23,12 @@ const KEYS = 2048
 
 /** Nothing known: the mean. */
 export function newCorrection(): CorrectionState {
-  const inputs = Array.from({ length: EXTRA }, () => 0)
+  const inputs = tabulate(EXTRA, () => 0)
   return {
     chosen: [],
     moments: FORGETTING.map(() => ({ matrix: inputs.map(() => inputs), vector: inputs })),
     coefficients: [...PAIRS, null].map(() => inputs),
-    losses: [...PAIRS, null].map(() => 0),
+    losses: tabulate(PAIRS.length + 1, () => 0),
     best: PAIRS.length,
     powers: inputs,
     unit: 0,
@@ -49,26 +51,28 @@ export function rechooseCorrection(state: CorrectionState, weights: PerMember): 
 /** The inputs beside the members stay. */
 function choose(state: CorrectionState, { chosen, former }: Choice): CorrectionState {
   const old = [...former, ...Array.from({ length: EXTRA }, (_, k) => state.chosen.length + k)]
-  const pick = (values: PerMember): PerMember => old.map((i) => values[i] ?? 0)
   return {
     ...state,
     chosen,
     moments: state.moments.map(({ matrix, vector }) => ({
-      matrix: old.map((row) => pick(matrix[row] ?? [])),
-      vector: pick(vector),
+      matrix: old.map((row) => pick(matrix[row] ?? [], old)),
+      vector: pick(vector, old),
     })),
-    coefficients: state.coefficients.map(pick),
-    powers: pick(state.powers),
+    coefficients: state.coefficients.map((own) => pick(own, old)),
+    powers: pick(state.powers, old),
   }
 }
 
 /** What past errors of the mean say of a key: their averages, and the unit of the constant. */
 export function pastOf({ keys, errors, unit }: CorrectionState, key: string): readonly number[] {
-  return [...(errors[keys.indexOf(key)] ?? KEEPS.map(() => 0)), unit]
+  const known = errors[keys.indexOf(key)]
+  return tabulate(EXTRA, (k) => (k < KEEPS.length ? (known?.[k] ?? 0) : unit))
 }
 
 function constantOf({ chosen }: CorrectionState, own: PerMember, past: readonly number[]): number {
-  return past.reduce((sum, one, k) => sum + (own[chosen.length + k] ?? 0) * one, 0)
+  let sum = 0
+  for (let k = 0; k < past.length; k += 1) sum += (own[chosen.length + k] ?? 0) * (past[k] ?? 0)
+  return sum
 }
 
 /** Holds a value to the awake members' range and four ranges on both sides: where all agree, to what they say. */
@@ -90,16 +94,23 @@ function reachOf({ x, awake }: Cell): (value: number) => number {
  */
 export function correctedPool(state: CorrectionState, cell: Cell, past: readonly number[]): Pool {
   const own = state.coefficients[state.best] ?? []
+  const { chosen } = state
+  const { x, awake, count } = cell
   const mean = meanOf(cell)
   let value = mean + constantOf(state, own, past)
   let used = 0
-  for (const [k, j] of state.chosen.entries()) {
-    if (!cell.awake[j]) continue
-    value += (own[k] ?? 0) * ((cell.x[j] ?? 0) - mean)
+  for (let k = 0; k < chosen.length; k += 1) {
+    const j = chosen[k] ?? 0
+    if (!awake[j]) continue
+    value += (own[k] ?? 0) * ((x[j] ?? 0) - mean)
     used += own[k] ?? 0
   }
-  const shares = cell.awake.map((is) => (is ? (1 - used) / cell.count : 0))
-  for (const [k, j] of state.chosen.entries()) if (cell.awake[j]) shares[j] = (shares[j] ?? 0) + (own[k] ?? 0)
+  const part = (1 - used) / count
+  const shares = tabulate(awake.length, (j) => (awake[j] ? part : 0))
+  for (let k = 0; k < chosen.length; k += 1) {
+    const j = chosen[k] ?? 0
+    if (awake[j]) shares[j] = (shares[j] ?? 0) + (own[k] ?? 0)
+  }
   return { value: held(reachOf(cell)(value)), shares }
 }
 
@@ -110,11 +121,14 @@ export function correctedWithoutEach(state: CorrectionState, cell: Cell, past: r
   const others = Math.max(1, cell.count - 1)
   const constant = constantOf(state, own, past)
   const reach = reachOf(cell)
-  return cell.x.map((x, out) => {
-    const rest = cell.awake[out] ? mean + (mean - x) / others : mean
+  const { chosen } = state
+  return tabulate(cell.x.length, (out) => {
+    const rest = cell.awake[out] ? mean + (mean - (cell.x[out] ?? 0)) / others : mean
     let value = rest + constant
-    for (const [k, j] of state.chosen.entries())
+    for (let k = 0; k < chosen.length; k += 1) {
+      const j = chosen[k] ?? 0
       if (j !== out && cell.awake[j]) value += (own[k] ?? 0) * ((cell.x[j] ?? 0) - rest)
+    }
     return held(reach(value))
   })
 }
@@ -131,20 +145,20 @@ export function learnCorrection(
   loss: PointLoss,
   cells: readonly LearntCell[],
 ): CorrectionState {
-  const equations = cells.map((cell) => {
-    const mean = meanOf(cell)
-    const distances = state.chosen.map((j) => (cell.awake[j] ? (cell.x[j] ?? 0) - mean : 0))
-    return { cell, mean, inputs: [...distances, ...cell.past] }
-  })
-  const losses = state.losses.map((before, pair) => 0.999 * before + lossOfPair(state, pair, loss, equations))
+  const equations = cells.map((cell) => equationOf(state.chosen, cell))
+  const losses = tabulate(
+    state.losses.length,
+    (pair) => 0.999 * (state.losses[pair] ?? 0) + lossOfPair(state, pair, loss, equations),
+  )
   const fresh = momentsOf(equations, state.powers.length)
   const moments = state.moments.map(({ matrix, vector }, f) => ({
-    matrix: matrix.map((row, i) => row.map((one, j) => one * (FORGETTING[f] ?? 1) + (fresh.matrix[i]?.[j] ?? 0))),
-    vector: vector.map((one, i) => one * (FORGETTING[f] ?? 1) + (fresh.vector[i] ?? 0)),
+    matrix: matrix.map((row, i) => grown(row, FORGETTING[f] ?? 1, fresh.matrix[i] ?? [])),
+    vector: grown(vector, FORGETTING[f] ?? 1, fresh.vector),
   }))
   const first = state.unit === 0 && state.powers.every((power) => power === 0)
-  const powers = state.powers.map(
-    (power, i) => (first ? 1 : 0.99) * power + (first ? 1 : 0.01) * (fresh.matrix[i]?.[i] ?? 0),
+  const powers = tabulate(
+    state.powers.length,
+    (i) => (first ? 1 : 0.99) * (state.powers[i] ?? 0) + (first ? 1 : 0.01) * (fresh.matrix[i]?.[i] ?? 0),
   )
   let best = 0
   for (const [pair, lost] of losses.entries()) if (lost < (losses[best] ?? 0)) best = pair
@@ -157,6 +171,23 @@ export function learnCorrection(
     powers,
     ...remember(state, equations),
   }
+}
+
+function equationOf(chosen: readonly number[], cell: LearntCell): Equation {
+  const mean = meanOf(cell)
+  const inputs = tabulate(chosen.length + cell.past.length, (k) => {
+    const j = chosen[k]
+    if (j === undefined) return cell.past[k - chosen.length] ?? 0
+    return cell.awake[j] ? (cell.x[j] ?? 0) - mean : 0
+  })
+  return { cell, mean, inputs }
+}
+
+/** values × keep + added. PERF: a plain loop, for it runs over whole matrices. */
+function grown(values: PerMember, keep: number, added: PerMember): PerMember {
+  const next: number[] = []
+  for (let j = 0; j < values.length; j += 1) next.push((values[j] ?? 0) * keep + (added[j] ?? 0))
+  return next
 }
 
 function lossOfPair(state: CorrectionState, pair: number, loss: PointLoss, equations: readonly Equation[]): number {
@@ -173,13 +204,14 @@ function lossOfPair(state: CorrectionState, pair: number, loss: PointLoss, equat
 function momentsOf(
   equations: readonly Equation[],
   n: number,
-): { readonly matrix: number[][]; readonly vector: number[] } {
-  const vector = Array.from({ length: n }, () => 0)
-  const matrix = vector.map(() => [...vector])
+): { readonly matrix: readonly PerMember[]; readonly vector: PerMember } {
+  const vector = tabulate(n, () => 0)
+  const matrix = vector.map(() => tabulate(n, () => 0))
   for (const { cell, mean, inputs } of equations) {
-    const scaled = inputs.map((one) => one / cell.scale)
+    const scaled = tabulate(inputs.length, (i) => (inputs[i] ?? 0) / cell.scale)
     const error = (cell.truth - mean) / cell.scale
-    for (const [i, row] of matrix.entries()) {
+    for (let i = 0; i < n; i += 1) {
+      const row = matrix[i] ?? []
       const own = (scaled[i] ?? 0) / equations.length
       for (let j = 0; j < n; j += 1) row[j] = (row[j] ?? 0) + own * (scaled[j] ?? 0)
       vector[i] = (vector[i] ?? 0) + own * error
@@ -189,16 +221,21 @@ function momentsOf(
 }
 
 function solvePairs(moments: CorrectionState['moments'], powers: PerMember, members: number): readonly PerMember[] {
-  const none = powers.map(() => 0)
+  const none = tabulate(powers.length, () => 0)
   const most = powers.reduce((a, b) => Math.max(a, b), 0)
   if (most === 0) return [...PAIRS, null].map(() => none)
   const common = members > 0 ? powers.slice(0, members).reduce((a, b) => a + b, 0) / members : 0
-  const sizes = powers.map((power, i) => (i < members ? common : power) + 1e-12 * most)
+  const sizes = tabulate(powers.length, (i) => (i < members ? common : (powers[i] ?? 0)) + 1e-12 * most)
   const root = Math.sqrt(powers.length)
   const solved = PAIRS.map(({ penalty, f }) => {
     const { matrix, vector } = moments[f] ?? { matrix: [], vector: [] }
-    const raised = matrix.map((row, i) => row.map((one, j) => (i === j ? one + penalty * root * (sizes[i] ?? 0) : one)))
-    return solve(raised, 0, vector) ?? none
+    return (
+      solve(
+        matrix,
+        tabulate(sizes.length, (i) => penalty * root * (sizes[i] ?? 0)),
+        vector,
+      ) ?? none
+    )
   })
   return [...solved, none]
 }
@@ -218,11 +255,11 @@ function remember(
     const place = places.get(cell.key)
     const before = place === undefined ? undefined : errors[place]
     if (place !== undefined && before !== undefined) {
-      errors[place] = before.map((one, k) => (KEEPS[k] ?? 0) * one + (1 - (KEEPS[k] ?? 0)) * error)
+      errors[place] = tabulate(KEEPS.length, (k) => (KEEPS[k] ?? 0) * (before[k] ?? 0) + (1 - (KEEPS[k] ?? 0)) * error)
     } else if (keys.length < KEYS) {
       places.set(cell.key, keys.length)
       keys.push(cell.key)
-      errors.push(KEEPS.map((keep) => error * (1 - keep / 2)))
+      errors.push(tabulate(KEEPS.length, (k) => error * (1 - (KEEPS[k] ?? 0) / 2)))
     }
   }
   const size = Math.sqrt(squares / equations.length)

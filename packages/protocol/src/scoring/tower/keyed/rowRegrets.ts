@@ -1,3 +1,4 @@
+import { tabulate } from '../../../num/tabulate.ts'
 import type { LearntCell } from '../cells/cell.ts'
 import type { PointLoss } from '../cells/pointLoss.ts'
 
@@ -14,8 +15,9 @@ export function rowRegretsOf(
   cells: readonly LearntCell[],
   predictionOf: (cell: LearntCell) => number,
 ): RowRegrets {
-  const sums = (cells[0]?.x ?? []).map(() => 0)
-  const squares = [...sums]
+  const n = cells[0]?.x.length ?? 0
+  const sums = tabulate(n, () => 0)
+  const squares = tabulate(n, () => 0)
   let largest = 0
   for (const cell of cells) {
     const prediction = predictionOf(cell)

@@ -1,8 +1,8 @@
+import { tabulate } from '../../num/tabulate.ts'
 import type { Cell } from './cells/cell.ts'
 import { boaWeights } from './first/boa.ts'
 import { orderOf } from './first/order.ts'
 import { QUARTER, trimmedPool, trimmedWithoutEach } from './first/trimmed.ts'
-import type { FirstLayer } from './firstLayer.ts'
 import { type Anchor, anchorOf, clipCell, trustOf, UNTRIED, weightedMedian } from './guard/guard.ts'
 import { pastOf } from './keyed/correction.ts'
 import { keyedFirst } from './keyedLayers.ts'
@@ -23,46 +23,75 @@ export type CellAnswer = {
   readonly without: readonly number[]
 }
 
-/** Answers cells from the layers' states; O(N log N) a cell for N members, with or without the one-outs. */
-export function answerCells(
+/**
+ * What answers cells from the layers' states: what is the same for all of them is worked out once. O(N log N) a cell for N
+ * members, with or without the one-outs.
+ */
+export function createAnswer(
   state: PointState | KeyedState,
-  cells: readonly Cell[],
   { guarded, oneOut }: { readonly guarded: boolean; readonly oneOut: boolean },
-): readonly CellAnswer[] {
-  const answerFirst = state.kind === 'point' ? pointFirst(state) : keyedFirst(state)
+): (cell: Cell) => CellAnswer {
   const trust = trustOf(state.guard)
+  const answerFirst = state.kind === 'point' ? pointFirst(state) : keyedFirst(state, trust)
   const raw = boaWeights(state.second)
   const total = raw.reduce((a, b) => a + b, 0)
-  const second = raw.map((weight) => weight / total)
-  return cells.map((cell) => {
-    const guard = guarded ? anchorOf(state.guard, trust, cell) : null
+  const second = tabulate(raw.length, (k) => (raw[k] ?? 0) / total)
+  const isUntried = state.guard.lessons < (state.kind === 'point' ? UNTRIED : 1)
+  return (cell) => {
+    const asked = orderOf(cell)
+    const guard = guarded ? anchorOf(state.guard, trust, cell, asked) : null
     const held = guard === null ? cell : clipCell(cell, guard)
-    const first = answerFirst(held, oneOut)
-    const mix = (of: (layer: FirstLayer, k: number) => number): number =>
-      first.reduce((sum, layer, k) => sum + (second[k] ?? 0) * of(layer, k), 0)
+    const order = held === cell ? asked : orderOf(held)
+    const first = answerFirst(held, order, oneOut)
     const past = state.kind === 'keyed' ? pastOf(state.correction, cell.key) : []
-    const layers = first.map(({ pool }) => pool.value)
-    const inner = mix(({ pool }) => pool.value)
-    if (guard !== null && state.guard.lessons < (state.kind === 'point' ? UNTRIED : 1)) {
-      const alone = state.kind === 'point' ? answerByAnchor(cell, guard, trust, oneOut) : answerByMiddle(held, oneOut)
+    const layers = tabulate(first.length, (k) => first[k]?.pool.value ?? 0)
+    const inner = mix(second, layers)
+    if (guard !== null && isUntried) {
+      const alone =
+        state.kind === 'point' ? answerByAnchor(cell, asked, guard, trust, oneOut) : answerByMiddle(held, order, oneOut)
       return { ...alone, inner, layers, guard, past }
     }
-    const shares = cell.x.map((_, j) => mix(({ pool }) => pool.shares[j] ?? 0))
-    const without = oneOut ? cell.x.map((_, j) => mix((layer) => layer.without[j] ?? 0)) : []
+    const shares = mixEach(
+      second,
+      first.map(({ pool }) => pool.shares),
+      cell,
+    )
+    const without = oneOut
+      ? mixEach(
+          second,
+          first.map((layer) => layer.without),
+          cell,
+        )
+      : []
     return { value: inner, inner, layers, guard, past, shares, without }
+  }
+}
+
+function mix(second: readonly number[], values: readonly number[]): number {
+  let sum = 0
+  for (let k = 0; k < values.length; k += 1) sum += (second[k] ?? 0) * (values[k] ?? 0)
+  return sum
+}
+
+/** The layers' lists mixed member by member. */
+function mixEach(second: readonly number[], lists: readonly (readonly number[])[], { x }: Cell): readonly number[] {
+  return tabulate(x.length, (j) => {
+    let sum = 0
+    for (let k = 0; k < lists.length; k += 1) sum += (second[k] ?? 0) * (lists[k]?.[j] ?? 0)
+    return sum
   })
 }
 
 /** While nobody has a record, the anchor is the answer: who stands on it shares it. */
 function answerByAnchor(
   cell: Cell,
+  order: readonly number[],
   { anchor }: Anchor,
   trust: readonly number[],
   oneOut: boolean,
 ): Pick<CellAnswer, 'value' | 'shares' | 'without'> {
   const on = cell.x.map((x, j) => (cell.awake[j] === true && x === anchor ? 1 : 0))
   const count = on.reduce<number>((a, b) => a + b, 0)
-  const order = orderOf(cell)
   const without = oneOut
     ? cell.x.map((_, j) =>
         weightedMedian(
@@ -76,8 +105,11 @@ function answerByAnchor(
 }
 
 /** Before the first truth: the mean of the middle half, which neither absurd values nor copies carry off. */
-function answerByMiddle(cell: Cell, oneOut: boolean): Pick<CellAnswer, 'value' | 'shares' | 'without'> {
-  const order = orderOf(cell)
+function answerByMiddle(
+  cell: Cell,
+  order: readonly number[],
+  oneOut: boolean,
+): Pick<CellAnswer, 'value' | 'shares' | 'without'> {
   return {
     ...trimmedPool(cell, order, QUARTER),
     without: oneOut ? trimmedWithoutEach(cell, order, QUARTER) : [],
