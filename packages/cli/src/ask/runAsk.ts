@@ -11,6 +11,7 @@ import { formatNumber } from '../output/formatNumber.ts'
 import { printable } from '../output/printable.ts'
 import { printJson } from '../output/printJson.ts'
 import { blocksOf, checkAge, computeAge, readMaxAge } from './age.ts'
+import { type AskedEdge, type AskedLevel, assuranceLines, assuranceOf } from './assurance.ts'
 
 /** What `ask --json` prints. `ageSeconds` is null, with a reason, where the block's time lies in the future. */
 export type AskedAnswer = {
@@ -28,13 +29,10 @@ export type AskedAnswer = {
   readonly ageBlocks: number
   readonly ageSeconds: number | null
   readonly ageReason?: string
-  readonly intervals: readonly {
-    readonly level: number
-    readonly lower: number
-    readonly upper: number
-    readonly coverage: number
-  }[]
-  readonly edge: null
+  /** Intervals around a number, or sets of labels; empty where the topic has neither. */
+  readonly intervals: readonly AskedLevel[]
+  /** Whether the network is known to beat model-free guesses; null where the topic does not ask. */
+  readonly edge: AskedEdge | null
   /** The verified header that the answer was checked against. */
   readonly proof: {
     readonly status: 'verified'
@@ -94,8 +92,7 @@ async function askTopic(client: Client, { topic: named }: Options): Promise<Aske
     ageBlocks: blocks,
     ageSeconds: seconds,
     ...(reason === undefined ? {} : { ageReason: reason }),
-    intervals: [],
-    edge: null,
+    ...assuranceOf(answer),
     proof: { status: 'verified', height: Number(newest), hash: upperHex(hash), appHash: upperHex(appHash) },
   }
 }
@@ -132,6 +129,7 @@ function formatAnswer(answer: AskedAnswer): string {
   const lines = [
     `${answer.name} (topic ${answer.topic}): ${shown}`,
     `spread ${formatNumber(answer.spread)} among ${answer.contributors} contributor${answer.contributors === 1 ? '' : 's'}`,
+    ...assuranceLines(answer),
     `nonce ${answer.nonce}, published by block ${answer.height} at ${answer.time}: ${blocksOf(ageBlocks)}, ${age}`,
     `proof: verified at height ${height} (${hash.slice(0, 16)}…)`,
   ]

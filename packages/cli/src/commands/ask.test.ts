@@ -34,7 +34,7 @@ describe('ask', () => {
 
   it('gives the answer in the shape that programs read, and in words', async () => {
     writeFileSync(net.file('seven.mjs'), 'export const predict = () => 7\n')
-    const argv = ['worker', '--topic', 'rain', '--model', net.file('seven.mjs'), '--epochs', '1']
+    const argv = ['worker', '--topic', 'rain', '--model', net.file('seven.mjs'), '--epochs', '3']
     expect((await net.starling(argv)).code).toBe(0)
     await rain.stop()
     net.node.engine.stop()
@@ -52,8 +52,14 @@ describe('ask', () => {
       contributors: 1,
       ageBlocks: answer.proof.height - answer.height,
       ageSeconds: expect.any(Number),
-      intervals: [],
-      edge: null,
+      intervals: [0.5, 0.8, 0.95].map((level) => ({
+        level,
+        lower: expect.any(Number),
+        upper: expect.any(Number),
+        coverage: expect.any(Number),
+        epochs: answer.intervals[0]?.epochs,
+      })),
+      edge: { shown: false, eValue: expect.any(Number), n: expect.any(Number) },
       proof: {
         status: 'verified',
         height: Number(net.node.engine.status().height),
@@ -63,8 +69,14 @@ describe('ask', () => {
         appHash: expect.stringMatching(/^[0-9A-F]{64}$/),
       },
     })
+    expect(answer.intervals[0]?.epochs).toBeGreaterThan(0)
+    for (const { lower = 8, upper = 6, coverage } of answer.intervals) {
+      expect([lower <= 7, upper >= 7, coverage !== null && coverage >= 0 && coverage <= 1]).toEqual([true, true, true])
+    }
     const { stdout } = await net.starling(['ask', '1'])
-    expect(stdout).toMatch(/^rain \(topic 1\): 7 degrees\nspread 0 among 1 contributor\nnonce \d+, published by block/)
+    expect(stdout).toMatch(/^rain \(topic 1\): 7 degrees\nspread 0 among 1 contributor\n/)
+    expect(stdout).toMatch(/\n80 % interval \S+ … \S+ \(held \S+ % of \d+ answers?\)\n/)
+    expect(stdout).toMatch(/\nedge: not shown \(e-value \S+ over \d+ epochs?\)\nnonce \d+, published by block/)
     expect(stdout).toMatch(/\nproof: verified at height \d+ \([0-9A-F]{16}…\)\n$/)
   })
 
@@ -100,6 +112,38 @@ describe('ask', () => {
       4,
       expect.stringMatching(/block, \d+, is 3\d{3} s old, more than the 30 s allowed/),
     ])
+  })
+})
+
+type Contributors = { readonly needed: number; readonly contributors: readonly ContributorRow[] }
+type ContributorRow = { readonly address: string; readonly present: number; readonly share: number }
+
+describe('what a topic tells of its answers and of those who give them', () => {
+  it('coverage, edge and baseline, with the topic and alone', async () => {
+    const { calibration } = await net.json<ShownTopic>('topic', 'show', 'rain')
+    expect(calibration.levels.map(({ level, epochs }) => [level, epochs])).toEqual(
+      [0.5, 0.8, 0.95].map((level) => [level, calibration.epochs]),
+    )
+    expect(calibration).toMatchObject({ bins: [], edge: { shown: false }, baseline: { name: expect.any(String) } })
+    expect(await net.json('query', 'calibration', 'rain')).toEqual({ topic: 1, ...calibration })
+    const { stdout } = await net.starling(['topic', 'show', 'rain'])
+    expect(stdout).toMatch(/pay: +contribution\n/)
+    expect(stdout).toMatch(/\nhow right its answers were:\nLEVEL +COVERAGE +EPOCHS +HITS +MEAN WIDTH\n/)
+    expect(stdout).toMatch(/\nbaseline: .*, mean loss \S+, the network's 16 over the last \d+ settled epochs?\n/)
+    expect(stdout).toMatch(/\nedge: not shown \(e-value \S+ over \d+ epochs?\)\n/)
+  })
+
+  it('skill and share of everybody, and of one', async () => {
+    const { contributors, needed } = await net.json<Contributors>('query', 'contributors', '1')
+    const [worker] = contributors
+    const address = worker?.address ?? ''
+    expect([contributors.length, needed]).toEqual([1, 20])
+    expect(worker).toMatchObject({ role: 'inferer', skill: 0, weight: 0, share: 0, missed: 0 })
+    expect(await net.json('query', 'actor', '1', address)).toMatchObject({ inferer: worker, forecaster: null })
+    const result = await net.json('query', 'result', '1', address)
+    expect(result).toMatchObject({ address, topic: 1, skill: 0, weightInPay: 0, share: 0, present: worker?.present })
+    const after = await net.json<Contributors>('query', 'contributors', '1', '--after', address)
+    expect(after.contributors).toEqual([])
   })
 })
 

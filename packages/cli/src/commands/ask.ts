@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 export function addAskCommand(program: Command, { io, globals }: Context): void {
   program
     .command('ask <topic>')
-    .description("Show a topic's current answer, with its age, spread and contributors.")
+    .description("Show a topic's current answer: how sure it is, how old, and among how many.")
     .option('--max-age <n>', 'fail with exit code 4 where the answer is older than n blocks, or seconds as in 30s')
     .option('--trust <block>', 'the block to verify from, as HEIGHT:HASH; or new: the one that the node shows')
     .addHelpText(

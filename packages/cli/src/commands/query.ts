@@ -18,6 +18,7 @@ export function addQueryCommand(program: Command, { io, globals }: Context): voi
 Examples:
   starling query topic 1
   starling query epoch 1 last --json | jq .payouts
+  starling query contributors 1
   starling query balance allo1…
   starling query "/cosmos/bank/v1beta1/supply"`,
     )
@@ -38,8 +39,23 @@ Examples:
     .description("The network's answer for a nonce, default the newest.")
     .action((topic: string, nonce: string | undefined) => ask({ what: 'answer', topic, nonce }))
   query
+    .command('calibration <topic>')
+    .description('How sure answers were, and how right: coverage, edge, and the guess to beat.')
+    .action((topic: string) => ask({ what: 'calibration', topic }))
+  query
+    .command('contributors <topic>')
+    .description('Skill, originality, share of the pot and uptime of everybody who takes part, by address.')
+    .option('--after <address>', 'the page after this address')
+    .action((topic: string, { after }: { readonly after?: string }) => ask({ what: 'contributors', topic, after }))
+  query
+    .command('result <topic> <address> [nonce]')
+    .description('What a closed epoch brought an account, default the newest settled (last).')
+    .action((topic: string, address: string, nonce: string | undefined) =>
+      ask({ what: 'result', topic, address, nonce }),
+    )
+  query
     .command('actor <topic> <address>')
-    .description('What an account is in a topic: its registrations, stake and scores.')
+    .description('What an account is in a topic: its registrations, stake, scores, skill and share.')
     .action((topic: string, address: string) => ask({ what: 'actor', topic, address }))
   query
     .command('balance <address>')

@@ -1,6 +1,11 @@
 import { AnswerSchema, EpochRecordSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { FeesParamsSchema } from '@starling/protocol/gen/starling/v1/fees_pb'
-import { GetActorResponseSchema, GetLedgerResponseSchema } from '@starling/protocol/gen/starling/v1/query_pb'
+import {
+  GetActorResponseSchema,
+  GetContributorsResponseSchema,
+  GetLedgerResponseSchema,
+  GetResultResponseSchema,
+} from '@starling/protocol/gen/starling/v1/query_pb'
 import type { Rest } from '@starling/sdk/http/createRest'
 import { at } from '@starling/sdk/http/json'
 import { isNotOffered } from '@starling/sdk/http/restError'
@@ -16,12 +21,16 @@ import type { Io } from '../io.ts'
 import { formatDocument } from '../output/formatDocument.ts'
 import { printJson } from '../output/printJson.ts'
 import { readShownTopic } from '../topic/showTopic.ts'
+import { viewCalibration } from '../topic/viewCalibration.ts'
 
 /** What can be asked; a nonce is undefined for the newest. */
 export type Question =
   | { readonly what: 'topic'; readonly topic: string }
   | { readonly what: 'epoch' | 'answer'; readonly topic: string; readonly nonce: string | undefined }
   | { readonly what: 'actor'; readonly topic: string; readonly address: string }
+  | { readonly what: 'result'; readonly topic: string; readonly address: string; readonly nonce: string | undefined }
+  | { readonly what: 'calibration'; readonly topic: string }
+  | { readonly what: 'contributors'; readonly topic: string; readonly after: string | undefined }
   | { readonly what: 'balance'; readonly address: string }
   | { readonly what: 'ledger' | 'params' }
   | { readonly what: 'path'; readonly path: string }
@@ -64,6 +73,24 @@ async function ask(client: Client, rest: Rest, question: Exclude<Question, { wha
         ...toDocument(GetActorResponseSchema, await client.actorUnverified(id, address)),
       }
     }
+    case 'result': {
+      const { id } = await findTopic(client, question.topic)
+      const address = readAddress('ADDRESS', question.address)
+      const result = await client.resultUnverified(id, address, nonceOf(question.nonce))
+      return { address, topic: Number(id), ...toDocument(GetResultResponseSchema, result) }
+    }
+    case 'calibration': {
+      const { id } = await findTopic(client, question.topic)
+      return { topic: Number(id), ...viewCalibration(await client.calibrationUnverified(id)) }
+    }
+    case 'contributors': {
+      const { id } = await findTopic(client, question.topic)
+      const page = question.after === undefined ? {} : { after: readAddress('--after', question.after) }
+      return {
+        topic: Number(id),
+        ...toDocument(GetContributorsResponseSchema, await client.contributorsUnverified(id, page)),
+      }
+    }
     case 'balance': {
       const address = readAddress('ADDRESS', question.address)
       return { address, denom: 'uallo', amount: (await client.balanceUnverified(address)).toString() }
@@ -101,7 +128,7 @@ function askPath(rest: Rest, path: string): Promise<unknown> {
   if (!/^\/[\x21-\x7e]*$/.test(path)) {
     throw new CliError(
       2,
-      `query takes one of topic, epoch, answer, actor, balance, ledger, params, or a path that begins with /, got "${path}".`,
+      `query takes one of topic, epoch, answer, calibration, contributors, result, actor, balance, ledger, params, or a path that begins with /, got "${path}".`,
     )
   }
   return rest.get(path, (json) => json)

@@ -9,6 +9,8 @@ import { formatAllo } from '../output/formatAllo.ts'
 import { formatDocument } from '../output/formatDocument.ts'
 import { formatNumber } from '../output/formatNumber.ts'
 import { printJson } from '../output/printJson.ts'
+import { formatCalibration } from './formatCalibration.ts'
+import { type ShownCalibration, viewCalibration } from './viewCalibration.ts'
 import { type TopicRow, viewTopicRow } from './viewTopicRow.ts'
 
 /** The windows of an open epoch. A submission counts in the blocks after `open`, up to and with `close`. */
@@ -28,18 +30,23 @@ export type ShownTopic = TopicRow & {
   /** The newest block. */
   readonly height: number
   readonly policy: Readonly<Record<string, unknown>>
+  readonly calibration: ShownCalibration
   readonly windows: readonly EpochWindows[]
 }
 
-/** Reads a topic with its open windows. */
+/** Reads a topic with its calibration and its open windows. */
 export async function readShownTopic(client: Client, text: string): Promise<ShownTopic> {
   const { id, view, facts } = await findTopic(client, text)
-  const { height, epochs } = await client.windowsUnverified(id)
+  const [{ height, epochs }, calibration] = await Promise.all([
+    client.windowsUnverified(id),
+    client.calibrationUnverified(id),
+  ])
   const { minStake, domain, sealed, ...policy } = facts.policy
   return {
     ...viewTopicRow(view),
     height: Number(height),
     policy: { ...policy, domain: [...domain], minStake: minStake.toString(), ...showSealed(sealed) },
+    calibration: viewCalibration(calibration),
     windows: epochs.map(viewWindows),
   }
 }
@@ -73,7 +80,7 @@ function viewWindows({
   }
 }
 
-/** Prints one topic with its policy and its open windows. */
+/** Prints one topic with its policy, how right its answers were, and its open windows. */
 export async function showTopic(
   options: Pick<Globals, 'json' | 'node' | 'rpc'> & { readonly io: Io; readonly topic: string },
 ): Promise<void> {
@@ -83,7 +90,7 @@ export async function showTopic(
   else io.stdout.write(formatTopic(shown))
 }
 
-function formatTopic({ windows, policy, height, ...row }: ShownTopic): string {
+function formatTopic({ windows, policy, calibration, height, ...row }: ShownTopic): string {
   const coins = {
     weight: formatNumber(Number(row.weight)),
     revenue: formatAllo(BigInt(row.revenue)),
@@ -94,5 +101,7 @@ function formatTopic({ windows, policy, height, ...row }: ShownTopic): string {
     windows.length === 0
       ? `no window is open; ${row.active ? `the next epoch opens with block ${row.nextEpoch}` : 'the topic is inactive: it needs stake and funds'}\n`
       : `${formatDocument(shown)}now at block ${height}; a submission counts in the blocks after "open", up to and with "close"\n`
-  return `${formatDocument({ ...row, ...coins, policy })}\nopen windows:\n${talk}`
+  const right = formatCalibration(calibration)
+  const told = right === undefined ? '' : `\nhow right its answers were:\n${right}`
+  return `${formatDocument({ ...row, ...coins, policy })}${told}\nopen windows:\n${talk}`
 }

@@ -1,6 +1,7 @@
 import type { GetResultResponse } from '@starling/protocol/gen/starling/v1/query_pb'
 import { formatAllo } from '../output/formatAllo.ts'
 import { formatNumber } from '../output/formatNumber.ts'
+import { payReason } from './payReason.ts'
 
 /** One result as `worker --json` prints it, a line for each closed epoch; the reward in uallo. */
 export type ResultRow = {
@@ -14,6 +15,12 @@ export type ResultRow = {
   readonly naiveLoss: number | null
   readonly score: number | null
   readonly weight: number | null
+  /** What contribution pay found; null where the topic pays by other rules, and for who was not in the epoch. */
+  readonly skill: number | null
+  readonly weightInPay: number | null
+  readonly share: number | null
+  /** Settled epochs that count for its skill so far. */
+  readonly present: number | null
   readonly reward: string
 }
 
@@ -40,6 +47,10 @@ export function toResultRow(topicId: bigint, result: GetResultResponse): ResultR
     naiveLoss: settled ? result.naiveLoss : null,
     score: result.score ?? null,
     weight: result.weight ?? null,
+    skill: result.skill ?? null,
+    weightInPay: result.weightInPay ?? null,
+    share: result.share ?? null,
+    present: result.present ?? null,
     reward: result.reward || '0',
   }
 }
@@ -52,8 +63,18 @@ export function formatResult(row: ResultRow): string {
   const parts = [
     `loss ${formatNumber(loss)}, the network's ${formatNumber(networkLoss)}`,
     `score ${formatNumber(row.score)}, weight ${formatNumber(row.weight)}, reward ${formatAllo(BigInt(row.reward))}`,
+    ...formatPay(row),
   ]
   return `epoch ${nonce}: ${parts.join('; ')}`
+}
+
+function formatPay({ skill, weightInPay, share, present }: ResultRow): readonly string[] {
+  if (skill === null || weightInPay === null || share === null) return []
+  const reason = payReason({ skill, weightInPay, share, present })
+  return [
+    `skill ${formatNumber(skill)}, share ${formatNumber(share)} of the pot`,
+    ...(reason === undefined ? [] : [reason]),
+  ]
 }
 
 /** A book without results. */
