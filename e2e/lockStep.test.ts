@@ -7,6 +7,8 @@ import { scoped } from './harness/scope.ts'
 
 const PORTS = ['--rest-port', '0', '--rpc-port', '0', '--metrics-port', '0']
 
+const UP = ['up', '--exit', '--json', ...PORTS]
+
 /** The most memory that a process has had resident, in bytes; undefined where the system does not tell. */
 function residentOf(pid: number): number | undefined {
   try {
@@ -18,17 +20,24 @@ function residentOf(pid: number): number | undefined {
 }
 
 describe.concurrent('starling up --exit, as fast as it goes', () => {
-  it('gives the same report for the same seed, and conserves every coin', ({ expect }) =>
+  it('gives the same report for the same seed, conserves every coin, and pays attackers nothing', ({ expect }) =>
     scoped(async (scope) => {
       const runs = [scope.folder(), scope.folder()].map((home) =>
-        run(scope, ['up', '--epochs', '10', '--exit', '--json', '--seed', 'twice', '--home', home, ...PORTS]),
+        run(scope, [...UP, '--epochs', '30', '--seed', 'twice', '--home', home, '--attack', 'junk,bad-half']),
       )
       const ends = await Promise.all(runs)
       expect(ends.map(({ code }) => code)).toEqual([0, 0])
       const [one, two] = ends.map(({ stdout }) => JSON.parse(stdout))
       expect(one).toMatchObject({ seed: 'twice', supply: { conserved: true } })
-      expect(one.topics.map(({ epochs }: { epochs: number }) => epochs >= 10)).toEqual([true, true, true])
+      expect(one.topics.map(({ epochs }: { epochs: number }) => epochs >= 30)).toEqual([true, true, true])
       expect({ ...two, seconds: 0 }).toEqual({ ...one, seconds: 0 })
+      const [{ attack, loss, honest }] = one.topics
+      expect(attack.map(({ kind }: { kind: string }) => kind)).toEqual(['junk', 'bad-half'])
+      // Bad predictions add nothing to what model-free guesses know: their skill is none, and so is their pay.
+      for (const { share } of attack) expect(share).toBeLessThan(0.01)
+      // The plain mean is ruined, the network is not.
+      expect(loss.mean).toBeGreaterThan(3 * honest.mean)
+      expect(loss.network).toBeLessThan(1.5 * honest.mean)
     })())
 
   it('prints plain lines where there is no terminal, then the report; its memory is shown here', ({ expect }) =>

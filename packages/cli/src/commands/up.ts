@@ -10,6 +10,8 @@ type Options = {
   readonly epochs?: string
   readonly exit?: true
   readonly report?: string
+  readonly attack?: string
+  readonly attackTopic?: string
   readonly restPort: string
   readonly rpcPort: string
   readonly metricsPort: string
@@ -26,6 +28,8 @@ export function addUpCommand(program: Command, { io, globals }: Context): void {
     .option('--epochs <n>', 'show the progress towards n more settled epochs of every topic')
     .option('--exit', 'run as fast as possible until --epochs, print the report and end')
     .option('--report <file>', 'write the report as JSON')
+    .option('--attack <kinds>', 'add attackers to a topic: junk, copy, sybil, bad-half, or several with commas')
+    .option('--attack-topic <name>', 'the topic that they attack (default the first)')
     .option('--seed <text>', 'where all keys come from; two runs of one seed with --exit are equal')
     .option('--reset', 'forget the network of the home folder and begin anew')
     .option('--rest-port <n>', 'port of the REST server', '1317')
@@ -39,6 +43,7 @@ export function addUpCommand(program: Command, { io, globals }: Context): void {
 Examples:
   starling up --open
   starling up --pace 0.5
+  starling up --attack sybil,bad-half --attack-topic trend
   starling up --epochs 250 --exit --reset --seed demo --report report.json`,
     )
     .action(async (options: Options) => {
@@ -54,6 +59,8 @@ Examples:
       const onSignal = (): void => stopping.abort()
       process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
       try {
+        const { readAttack } = await import('../up/attack/readAttack.ts')
+        const attack = readAttack(options.attack, options.attackTopic)
         const { runUp } = await import('../up/runUp.ts')
         await runUp({
           io,
@@ -65,6 +72,7 @@ Examples:
           epochs,
           exit: options.exit === true,
           report: options.report,
+          attack,
           ports,
           cors: readOrigin(options.cors),
           open: options.open === true,

@@ -42,7 +42,7 @@ export async function runAgents({ io, directory, plan, say, stop }: AgentsOption
     const cast = createCast(plan.seed)
     const begin = async (): Promise<Watch> => {
       const topicIds = await createTopics(stage, cast)
-      const watch = await watchTopics(client, feed, topicIds)
+      const watch = await watchTopics(client, feed, topicIds, cast)
       actors.push(...startCast(stage, cast, topicIds))
       return watch
     }

@@ -3,6 +3,7 @@ import { walletFromSeed } from '@starling/sdk/wallet/walletFromSeed'
 import { type FeedTopicName, feedTopics } from '@starling/services/feed/feedTopics'
 import { builtInForecasters } from '@starling/services/models/builtInForecasters'
 import { builtInModels } from '@starling/services/models/builtInModels'
+import { type Attack, type Attacker, castAttackers } from './attack/castAttackers.ts'
 
 /** Somebody with a key and coins of genesis. */
 export type CastMember = { readonly name: string; readonly wallet: Wallet; readonly funds: bigint }
@@ -13,6 +14,8 @@ export type TopicCast = {
   readonly workers: readonly CastMember[]
   readonly forecasters: readonly CastMember[]
   readonly reputers: readonly CastMember[]
+  /** Who is there to do harm. */
+  readonly attackers: readonly Attacker[]
 }
 
 /** Everybody of a local network. */
@@ -32,27 +35,31 @@ export const REPUTER_STAKE: bigint = 100_000n * ALLO
 const REPUTERS = 3
 const FORECASTERS = 2
 
-/** The cast of a seed: the same seed gives the same keys. */
-export function createCast(seed: string): Cast {
+/** The cast of a seed, and who attacks it: the same seed gives the same keys. */
+export function createCast(seed: string, attack?: Attack): Cast {
   const member = (name: string, funds: bigint): CastMember => ({ name, wallet: walletFromSeed(seed, name), funds })
   return {
     operator: member('operator', 1000n * ALLO),
     consumer: member('consumer', 1_000_000n * ALLO),
     dev: member('dev', 1_000_000n * ALLO),
-    topics: feedTopics.map(({ name: topic }) => ({
-      topic,
-      workers: builtInModels[topic].map(({ name }) => member(`${topic}/${name}`, 100n * ALLO)),
-      forecasters: builtInForecasters
-        .slice(0, FORECASTERS)
-        .map(({ name }) => member(`${topic}/forecaster/${name}`, 100n * ALLO)),
-      reputers: Array.from({ length: REPUTERS }, (_, i) =>
-        member(`${topic}/reputer/${i + 1}`, REPUTER_STAKE + 100n * ALLO),
-      ),
-    })),
+    topics: feedTopics.map(({ name: topic }) => {
+      const workers = builtInModels[topic].map(({ name }) => member(`${topic}/${name}`, 100n * ALLO))
+      return {
+        topic,
+        workers,
+        attackers: castAttackers(seed, { topic, workers }, attack),
+        forecasters: builtInForecasters
+          .slice(0, FORECASTERS)
+          .map(({ name }) => member(`${topic}/forecaster/${name}`, 100n * ALLO)),
+        reputers: Array.from({ length: REPUTERS }, (_, i) =>
+          member(`${topic}/reputer/${i + 1}`, REPUTER_STAKE + 100n * ALLO),
+        ),
+      }
+    }),
   }
 }
 
-/** Everybody, in a fixed order. */
+/** Everybody who has coins of genesis, in a fixed order. */
 export function listCast({ operator, consumer, dev, topics }: Cast): readonly CastMember[] {
   return [operator, consumer, dev, ...topics.flatMap((one) => [...one.workers, ...one.forecasters, ...one.reputers])]
 }

@@ -3,7 +3,8 @@ import { toHex } from '@starling/protocol/bytes/hex'
 import type { Client } from '@starling/sdk/types'
 import { type Cast, listCast, modelOf } from './cast.ts'
 import { LOCAL_CHAIN_ID } from './localNetwork.ts'
-import { type NameOf, type Report, reportSupply, reportTopic } from './report.ts'
+import { type Report, reportSupply, reportTopic } from './report.ts'
+import type { NameOf } from './reportTypes.ts'
 import type { Watch } from './watchTopics.ts'
 
 /** What a report is made of. */
@@ -31,13 +32,14 @@ export async function collectReport({ client, engine, cast, seed, watch, started
     transactions: countTransactions(engine, height),
     appHash: toHex(appHash),
     supply,
-    topics: watch.topics.map(({ id, name, tally }) => reportTopic({ id: Number(id), name }, tally, nameOf)),
+    topics: watch.topics.map((topic) => reportTopic(topic, nameOf)),
   }
 }
 
 /** Names of the cast by address; of others the beginning of the address. */
 export function namesOf(cast: Cast): NameOf {
-  const names = new Map(listCast(cast).map((member) => [member.wallet.address, modelOf(member)]))
+  const everybody = [...listCast(cast), ...cast.topics.flatMap(({ attackers }) => attackers)]
+  const names = new Map(everybody.map((member) => [member.wallet.address, modelOf(member)]))
   return (address) => names.get(address) ?? `${address.slice(0, 10)}…`
 }
 

@@ -8,6 +8,8 @@ import {
 } from '@bufbuild/protobuf'
 import type { RunningNode } from '@starling/node/startNode'
 import {
+  GetAnswerRequestSchema,
+  GetAnswerResponseSchema,
   GetEpochRequestSchema,
   GetEpochResponseSchema,
   GetEpochsRequestSchema,
@@ -28,6 +30,7 @@ export type NodeQueries = Pick<
   Client,
   | 'topicsUnverified'
   | 'topicUnverified'
+  | 'answerUnverified'
   | 'epochUnverified'
   | 'epochsUnverified'
   | 'truthsUnverified'
@@ -53,6 +56,11 @@ export function createNodeQueries({ query }: Pick<RunningNode, 'query'>, client:
     topicUnverified: async (topicId) =>
       ask('GetTopic', [GetTopicRequestSchema, { topicId }], GetTopicResponseSchema)?.topic ??
       client.topicUnverified(topicId),
+    async answerUnverified(topicId, nonce = 0n) {
+      const found = ask('GetAnswer', [GetAnswerRequestSchema, { topicId, nonce }], GetAnswerResponseSchema)
+      if (found?.answer === undefined) return client.answerUnverified(topicId, nonce)
+      return { answer: found.answer, height: found.height }
+    },
     epochUnverified: async (topicId, nonce = 0n) =>
       ask('GetEpoch', [GetEpochRequestSchema, { topicId, nonce }], GetEpochResponseSchema)?.epoch ??
       client.epochUnverified(topicId, nonce),

@@ -1,7 +1,11 @@
+import { create } from '@bufbuild/protobuf'
+import { AnswerSchema, EpochRecordSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { addRecord, emptyTally } from '@starling/sdk/records/topicTally'
 import { labelPolicy, makeRecord, squaredPolicy } from '@starling/sdk/testing/makeRecord'
 import { describe, expect, it } from 'vitest'
 import { type Frame, formatFrame } from './formatFrame.ts'
+
+const quiet = { attackers: new Map(), answer: undefined }
 
 function frame(more: Partial<Frame> = {}): Frame {
   const numbers = emptyTally(squaredPolicy)
@@ -19,9 +23,9 @@ function frame(more: Partial<Frame> = {}): Frame {
     height: 120n,
     blocksPerSecond: 5,
     topics: [
-      { id: 1n, name: 'temperature', unit: 'degrees', tally: numbers, date: '2003-01-02' },
-      { id: 2n, name: 'trend', unit: 'probability', tally: labels, date: '2003-01-02' },
-      { id: 3n, name: 'new', unit: 'u', tally: emptyTally(squaredPolicy), date: '' },
+      { id: 1n, name: 'temperature', unit: 'degrees', tally: numbers, date: '2003-01-02', ...quiet },
+      { id: 2n, name: 'trend', unit: 'probability', tally: labels, date: '2003-01-02', ...quiet },
+      { id: 3n, name: 'new', unit: 'u', tally: emptyTally(squaredPolicy), date: '', ...quiet },
     ],
     progress: { done: 60, wanted: 250, secondsLeft: 95 },
     trouble: '',
@@ -41,6 +45,27 @@ describe('formatFrame', () => {
     expect(text).toContain('network down 10 %, flat 20 %, up 70 %   truth up')
     expect(text).toMatch(/worker-with-a- █+ +8 % {2}loss +9 {2}\+1\.000000 ALLO/)
     expect(text).toContain('waiting for the first settled epoch')
+  })
+
+  it('shows the interval, coverage, edge, skill and share, and what attackers have earned', () => {
+    const tally = emptyTally(squaredPolicy)
+    const shares = { inferers: [{ address: 'a', skill: 0.25, weight: 1, share: 1 }], forecasters: [], bound: 1 }
+    const more = { combined: [4], rewards: { a: 6n * 10n ** 18n } }
+    const record = makeRecord(squaredPolicy, 5n, 3, { a: [4], b: [9] }, more)
+    const split = { inferers: 0.6, forecasters: 0.15, reputers: 0.25 }
+    addRecord(tally, create(EpochRecordSchema, { ...record, pot: `${10n ** 19n}`, split, contribution: shares }))
+    const coverage = { epochs: 50n, hits: 41n, width: 50 }
+    const answer = create(AnswerSchema, {
+      intervals: [{ level: 0.8, lower: 3.5, upper: 4.5, coverage }],
+      edge: { shown: false, eValue: 1.5, n: 48n },
+    })
+    const attackers = new Map([['b', 'junk' as const]])
+    const topics = [{ id: 1n, name: 't', unit: 'degrees', tally, attackers, answer, date: '' }]
+    const text = formatFrame(frame({ topics }), { ...plain, columns: 100 }).join('\n')
+    expect(text).toContain('network 4 [3.500 … 4.500]   truth 3')
+    expect(text).toContain('80 % held 82 % of 50   edge not shown, e-value 1.500 after 48')
+    expect(text).toMatch(/a +█+ +50 % {2}loss +1 {2}skill +0\.2500 {2}share 100 % {2}\+6\.000000 ALLO/)
+    expect(text).toMatch(/! 1 junk +█+ +50 % {2}earned 0\.0 % of the workers' pots/)
   })
 
   it.each([

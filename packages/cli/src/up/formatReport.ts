@@ -1,6 +1,7 @@
 import { formatAllo } from '../output/formatAllo.ts'
 import { type Column, formatTable } from '../output/formatTable.ts'
-import type { MemberReport, Report, TopicReport } from './report.ts'
+import type { Report, TopicReport } from './report.ts'
+import type { MemberReport } from './reportTypes.ts'
 
 /** The report as text for people, at most 80 columns wide. */
 export function formatReport(report: Report): string {
@@ -33,19 +34,54 @@ function formatTopic(topic: TopicReport): readonly string[] {
     `              reputers ${totalOf(topic.reputers)}`,
   ]
   const byLoss = topic.workers.toSorted((a, b) => a.loss - b.loss)
-  return [head, ...losses, ...memberTable('worker', byLoss), ...memberTable('forecaster', topic.forecasters)]
+  const rules = `  truth ${topic.truth}, submissions ${topic.submissions}, pay ${topic.pay}, synthesis ${topic.synthesis}`
+  const more = [...formatSureness(topic), ...formatAttack(topic)]
+  return [
+    head,
+    rules,
+    ...losses,
+    ...more,
+    ...memberTable('worker', byLoss),
+    ...memberTable('forecaster', topic.forecasters),
+  ]
+}
+
+/** What the ledgers say of intervals and edge. */
+function formatSureness({ intervals, edge }: TopicReport): readonly string[] {
+  const levels = intervals.map(({ level, hits, epochs, meanWidth }) => {
+    const held = epochs === 0 ? '-' : inPercent(hits / epochs)
+    return `  intervals   ${inPercent(level)} held ${held} of ${epochs} epochs, mean width ${figure(meanWidth)}`
+  })
+  if (edge === null) return levels
+  const { shown, eValue, n } = edge
+  return [...levels, `  edge        ${shown ? 'shown' : 'not shown'}, e-value ${figure(eValue)} after ${n} epochs`]
+}
+
+function formatAttack({ attack, honest, loss }: TopicReport): readonly string[] {
+  const rows = attack.map(
+    ({ kind, identities, share, honestShare, loss: own }) =>
+      `  ATTACK      ${identities} ${kind}: mean loss ${figure(own)}, earned ${inPercent(share)} of the pots; honest ${inPercent(honestShare)}`,
+  )
+  if (honest === null) return rows
+  return [
+    ...rows,
+    `  honest      mean ${figure(honest.mean)}   median ${figure(honest.median)}   best ${figure(honest.bestWorker)}`,
+    `  network/honest mean ${ratio(loss.network, honest.mean)}   network/honest best ${ratio(loss.network, honest.bestWorker)}`,
+  ]
 }
 
 function memberTable(title: string, members: readonly MemberReport[]): readonly string[] {
   if (members.length === 0) return []
-  const rows = members.map(({ model, loss, weight, reward, present }) => [
+  const rows = members.map(({ model, loss, weight, skill, share, reward, present }) => [
     model,
     figure(loss),
     figure(weight),
+    figure(skill),
+    share === null ? '-' : inPercent(share),
     formatAllo(BigInt(reward)),
     `${Math.round(100 * present)} %`,
   ])
-  const columns = [{ head: title }, ...['mean loss', 'weight', 'reward', 'present'].map(right)]
+  const columns = [{ head: title }, ...['mean loss', 'weight', 'skill', 'share', 'reward', 'present'].map(right)]
   const table = formatTable(columns, rows)
   return table
     .trimEnd()
@@ -66,6 +102,10 @@ export function figure(value: number | null): string {
   const size = Math.abs(value)
   if (size >= 1e-4 && size < 1e6) return Number.isInteger(value) ? String(value) : value.toPrecision(4)
   return value.toExponential(2)
+}
+
+function inPercent(fraction: number | null): string {
+  return fraction === null ? '-' : `${(100 * fraction).toFixed(1)} %`
 }
 
 function ratio(a: number | null, b: number | null): string {

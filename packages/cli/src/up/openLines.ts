@@ -1,6 +1,7 @@
 import type { Io } from '../io.ts'
-import { type Frame, formatValues } from './formatFrame.ts'
+import type { Frame } from './formatFrame.ts'
 import { figure } from './formatReport.ts'
+import { formatValues } from './frameParts.ts'
 
 /** Says how the network is doing, line by line. */
 export type LinesView = {

@@ -1,17 +1,9 @@
 import type { GetLedgerResponse } from '@starling/protocol/gen/starling/v1/query_pb'
-import type { MemberTally, TopicTally } from '@starling/sdk/records/topicTally'
+import type { MemberTally } from '@starling/sdk/records/topicTally'
+import { type AttackReport, type HonestReport, reportAttack, reportHonest } from './attack/reportAttack.ts'
+import { type EdgeReport, type IntervalReport, reportEdge, reportIntervals } from './reportIntervals.ts'
+import type { MemberReport, NameOf, ReportedTopic } from './reportTypes.ts'
 import { spearman } from './spearman.ts'
-
-/** What one participant of a topic did. Losses are means of the declared raw loss, rewards in uallo. */
-export type MemberReport = {
-  readonly address: string
-  readonly model: string
-  readonly loss: number
-  readonly weight: number
-  readonly reward: string
-  /** Fraction of the settled epochs it took part in. */
-  readonly present: number
-}
 
 /** How a topic went, over all its settled epochs. */
 export type TopicReport = {
@@ -34,10 +26,19 @@ export type TopicReport = {
   readonly rewardSkillCorrelation: number | null
   readonly workers: readonly MemberReport[]
   readonly forecasters: readonly MemberReport[]
-  readonly reputers: readonly Omit<MemberReport, 'loss' | 'weight'>[]
-  readonly intervals: readonly []
-  readonly edge: null
+  readonly reputers: readonly Pick<MemberReport, 'address' | 'model' | 'reward' | 'present'>[]
+  /** Of labels the widths are sizes of sets. Empty for probabilities, which are no intervals. SPEC VT-7 */
+  readonly intervals: readonly IntervalReport[]
+  /** Null before the first answer, and in topics of reference pay. SPEC VT-8 */
+  readonly edge: EdgeReport | null
+  readonly truth: string
+  readonly submissions: string
+  readonly pay: string
   readonly synthesis: string
+  /** A row for each way in which the topic is attacked. */
+  readonly attack: readonly AttackReport[]
+  /** Those who do not attack, without those who do; null where nobody does. */
+  readonly honest: HonestReport | null
 }
 
 /** What `up` reports. Everything but `seconds` is the same for two runs of one seed. */
@@ -59,20 +60,15 @@ export type Report = {
   readonly topics: readonly TopicReport[]
 }
 
-/** The name that a report shows for an address. */
-export type NameOf = (address: string) => string
-
 const OFTEN = 0.9
 
 /** How a topic went. */
-export function reportTopic(
-  topic: { readonly id: number; readonly name: string },
-  tally: TopicTally,
-  nameOf: NameOf,
-): TopicReport {
-  const { epochs, loss } = tally
+export function reportTopic(topic: ReportedTopic, nameOf: NameOf): TopicReport {
+  const { id, name, tally, answer } = topic
+  const { epochs, loss, policy } = tally
   const per = (sum: number): number | null => (epochs === 0 ? null : sum / epochs)
-  const workers = reportMembers(tally.workers, epochs, nameOf)
+  const report = (members: ReadonlyMap<string, MemberTally>) => reportMembers(members, topic, nameOf)
+  const workers = report(tally.workers)
   const best = workers
     .filter(({ present }) => present >= OFTEN)
     .reduce<MemberReport | undefined>(
@@ -81,8 +77,9 @@ export function reportTopic(
     )
   const onBest = best === undefined ? undefined : tally.workers.get(best.address)
   return {
-    ...topic,
-    lossMethod: tally.policy.loss,
+    id: Number(id),
+    name,
+    lossMethod: policy.loss,
     epochs,
     loss: {
       network: per(loss.network),
@@ -97,28 +94,42 @@ export function reportTopic(
       workers.map((worker) => -worker.loss),
     ),
     workers,
-    forecasters: reportMembers(tally.forecasters, epochs, nameOf),
-    reputers: reportMembers(tally.reputers, epochs, nameOf).map(({ loss: _loss, weight: _weight, ...rest }) => rest),
-    intervals: [],
-    edge: null,
-    synthesis: tally.policy.synthesis,
+    forecasters: report(tally.forecasters),
+    reputers: report(tally.reputers).map(({ address, model, reward, present }) => ({
+      address,
+      model,
+      reward,
+      present,
+    })),
+    intervals: reportIntervals(answer),
+    edge: reportEdge(answer),
+    truth: policy.truth,
+    submissions: policy.submissions,
+    pay: policy.pay,
+    synthesis: policy.synthesis,
+    attack: reportAttack(topic, workers),
+    honest: reportHonest(topic),
   }
 }
 
 function reportMembers(
   members: ReadonlyMap<string, MemberTally>,
-  epochs: number,
+  { tally, attackers }: ReportedTopic,
   nameOf: NameOf,
 ): readonly MemberReport[] {
+  const isPaidBySkill = tally.policy.pay === 'contribution'
   return [...members.values()]
     .toSorted((a, b) => (a.address < b.address ? -1 : 1))
-    .map((member) => ({
-      address: member.address,
-      model: nameOf(member.address),
-      loss: member.loss / member.epochs,
-      weight: member.weight / member.epochs,
-      reward: member.reward.toString(),
-      present: member.epochs / epochs,
+    .map(({ address, epochs, loss, weight, reward, contribution }) => ({
+      address,
+      model: nameOf(address),
+      loss: loss / epochs,
+      weight: weight / epochs,
+      reward: reward.toString(),
+      present: epochs / tally.epochs,
+      skill: isPaidBySkill ? contribution.skill / epochs : null,
+      share: isPaidBySkill ? contribution.share / epochs : null,
+      attack: attackers.get(address) ?? null,
     }))
 }
 

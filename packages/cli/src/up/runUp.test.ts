@@ -31,7 +31,21 @@ describe('starling up', { timeout: 120_000 }, () => {
       ['risk', 3],
       ['trend', 3],
     ])
-    for (const { workers, forecasters, reputers } of begun.topics) {
+    expect(begun.topics.map(({ intervals, edge }) => [intervals.map(({ level }) => level), edge?.shown])).toEqual([
+      [[0.5, 0.8, 0.95], false],
+      [[], false],
+      [[0.5, 0.8, 0.95], false],
+    ])
+    for (const topic of begun.topics) {
+      expect(topic).toMatchObject({
+        truth: 'attested',
+        submissions: 'sealed',
+        pay: 'contribution',
+        synthesis: 'tower',
+        attack: [],
+        honest: null,
+      })
+      const { workers, forecasters, reputers } = topic
       expect(workers.length).toBeGreaterThanOrEqual(8)
       expect(workers.every(({ present }) => present === 1)).toBe(true)
       expect(reputers.every(({ present }) => present === 1)).toBe(true)
@@ -43,12 +57,24 @@ describe('starling up', { timeout: 120_000 }, () => {
     expect(second.seed).toBe('test')
   })
 
-  it('is the same again from the same seed', async () => {
+  it('is the same again from the same seed, also where somebody attacks, who earns nothing', async () => {
+    const attacked = ['--attack', 'junk,copy', '--attack-topic', 'risk', '--seed', 'again', '--reset']
     const [first, second] = [
-      reportOf(await up('--epochs', '2', '--seed', 'again', '--reset')),
-      reportOf(await up('--epochs', '2', '--seed', 'again', '--reset')),
+      reportOf(await up('--epochs', '3', ...attacked)),
+      reportOf(await up('--epochs', '3', ...attacked)),
     ]
     expect(second).toEqual(first)
+    expect(first.topics.map(({ attack, honest }) => [attack.length, honest?.workers])).toEqual([
+      [0, undefined],
+      [2, 12],
+      [0, undefined],
+    ])
+    const risk = first.topics[1]
+    expect(risk?.workers.filter(({ attack }) => attack !== null)).toHaveLength(6)
+    expect(risk?.attack.map(({ kind, identities, reward }) => [kind, identities, reward])).toEqual([
+      ['junk', 3, '0'],
+      ['copy', 3, '0'],
+    ])
   })
 })
 
@@ -59,6 +85,7 @@ it.each([
   [['--epochs', '1', '--pace', '0'], '--pace must be seconds'],
   [['--epochs', '1', '--rest-port', '99999'], '--rest-port must be'],
   [['--epochs', '1', '--seed', 'a b'], '--seed must be'],
+  [['--epochs', '1', '--attack', 'ddos'], '--attack takes junk, copy, sybil, bad-half'],
 ])('refuses %j', async (args, sentence) => {
   expect(await up(...args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(sentence) })
 })

@@ -11,6 +11,8 @@ import { openPins } from '../chain/openPins.ts'
 import { showPage } from '../explorer/showPage.ts'
 import type { Io } from '../io.ts'
 import { printJson } from '../output/printJson.ts'
+import type { Attack } from './attack/castAttackers.ts'
+import { fundAttackers } from './attack/fundAttackers.ts'
 import { createCast } from './cast.ts'
 import { collectReport } from './collectReport.ts'
 import { createActorLogs } from './createActorLogs.ts'
@@ -38,6 +40,7 @@ export type UpOptions = {
   /** Runs as fast as it can until `epochs`, then reports and ends. */
   readonly exit: boolean
   readonly report: string | undefined
+  readonly attack: Attack | undefined
   readonly ports: { readonly rest: number; readonly rpc: number; readonly metrics: number }
   /** Origin of web pages that may read answers. */
   readonly cors?: string | undefined
@@ -64,7 +67,7 @@ export async function runUp(options: UpOptions): Promise<void> {
 async function runNetwork(options: UpOptions, directory: string, seed: string): Promise<Report> {
   const { io, exit, stop } = options
   const started = performance.now()
-  const cast = createCast(seed)
+  const cast = createCast(seed, options.attack)
   const feed = createFeed(readSp500())
   const { node, client } = await startLocalNode({
     directory,
@@ -88,7 +91,8 @@ async function runNetwork(options: UpOptions, directory: string, seed: string): 
     }
     const stage = { client, feed, pool, logOf: logs.of, landed }
     const topicIds = await createTopics(stage, cast)
-    const watch = await watchTopics(client, feed, topicIds)
+    await fundAttackers(stage, cast)
+    const watch = await watchTopics(client, feed, topicIds, cast)
     const until = options.epochs === undefined ? undefined : watch.settled() + options.epochs
     actors.push(...startCast(stage, cast, topicIds))
     const view = openView(io, exit ? 25 : 1)

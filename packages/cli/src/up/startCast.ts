@@ -11,6 +11,7 @@ import { shareFeed } from '@starling/services/shared/shareFeed'
 import { createTopicHistory } from '@starling/services/shared/topicHistory'
 import type { BuiltInPool } from '@starling/services/worker/model/builtInPool'
 import { startWorker } from '@starling/services/worker/startWorker'
+import { predictAttack } from './attack/predictAttack.ts'
 import { type Cast, type CastMember, modelOf, REPUTER_STAKE, type TopicCast } from './cast.ts'
 import { epochIndexOf } from './feedRoutes.ts'
 import { localPace } from './localNetwork.ts'
@@ -73,11 +74,14 @@ function startWorkers({ client, pool, logOf }: Stage, one: TopicCast, topicId: b
     const sender = createSender({ client, wallet: member.wallet })
     return { client, sender, topicId, history, feed, log: logOf(member), saltOf: seededSalts(member.wallet) }
   }
+  const honest = new Set(one.workers.map(({ wallet }) => wallet.address))
+  const seen = { client, pool, isHonest: (address: string) => honest.has(address) }
   return [
     ...one.workers.map((member) =>
       startWorker({ ...common(member), predict: pool.predict(one.topic, modelOf(member)) }),
     ),
     ...one.forecasters.map((member) => startWorker({ ...common(member), forecast: pool.forecast(modelOf(member)) })),
+    ...one.attackers.map((member) => startWorker({ ...common(member), predict: predictAttack(member, seen) })),
   ]
 }
 

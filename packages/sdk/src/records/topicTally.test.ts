@@ -14,9 +14,26 @@ describe('a tally', () => {
     )
     expect(tally).toMatchObject({ epochs: 2, after: 10n, loss: { network: 1, mean: 9, median: 4 } })
     expect(tally.workers.get('a')).toMatchObject({ epochs: 2, loss: 1, networkLoss: 1, reward: 7n })
-    expect(tally.workers.get('a')?.last).toEqual({ loss: 1, weight: 0.5, reward: 7n })
+    expect(tally.workers.get('a')?.last).toEqual({ loss: 1, weight: 0.5, skill: null, share: null, reward: 7n })
     expect(tally.workers.get('c')).toMatchObject({ epochs: 1, loss: 49, networkLoss: 1, last: undefined })
     expect(tally.reputers.get('r')).toMatchObject({ epochs: 2, reward: 2n })
+  })
+
+  it('VT-6 sums what contribution pay found, and what there was for workers', () => {
+    const tally = emptyTally(squaredPolicy)
+    const record = makeRecord(squaredPolicy, 5n, 10, { a: [10], b: [12] }, { combined: [11], rewards: { a: 60n } })
+    const share = { address: 'a', skill: 0.25, weight: 1, share: 1 }
+    const contribution = { inferers: [share], forecasters: [], bound: 1 }
+    const paid = { pot: '100', split: { inferers: 0.6, forecasters: 0.15, reputers: 0.25 }, contribution }
+    const epoch = create(EpochRecordSchema, { ...record, ...paid })
+    addRecord(tally, epoch)
+    addRecord(tally, create(EpochRecordSchema, { ...epoch, nonce: 10n }))
+    expect(tally.workerPot).toBe(120)
+    expect(tally.workers.get('a')).toMatchObject({
+      contribution: { epochs: 2, skill: 0.5, share: 2 },
+      last: { skill: 0.25, share: 1 },
+    })
+    expect(tally.workers.get('b')?.last).toMatchObject({ skill: null, share: null })
   })
 
   it('takes the median of labels output by output and divides by the sum', () => {

@@ -16,7 +16,16 @@ export type MemberTally = {
   /** Sums over the epochs in which contribution pay judged it; of other pay there are none. SPEC VT-6 */
   readonly contribution: { epochs: number; skill: number; weight: number; share: number }
   /** Of the newest epoch; undefined where it was absent. */
-  last: { readonly loss: number; readonly weight: number; readonly reward: bigint } | undefined
+  last: MemberEpoch | undefined
+}
+
+/** What one participant did in one epoch; `skill` and `share` are null where contribution pay did not judge it. */
+export type MemberEpoch = {
+  readonly loss: number
+  readonly weight: number
+  readonly reward: bigint
+  skill: number | null
+  share: number | null
 }
 
 /** What happened in a topic so far: sums over its settled epochs. */
@@ -24,6 +33,8 @@ export type TopicTally = {
   readonly policy: TopicPolicy
   epochs: number
   readonly loss: { network: number; mean: number; median: number }
+  /** What there was for workers, in uallo, paid or not. */
+  workerPot: number
   readonly workers: Map<string, MemberTally>
   readonly forecasters: Map<string, MemberTally>
   readonly reputers: Map<string, MemberTally>
@@ -38,6 +49,7 @@ export function emptyTally(policy: TopicPolicy): TopicTally {
     policy,
     epochs: 0,
     loss: { network: 0, mean: 0, median: 0 },
+    workerPot: 0,
     workers: new Map(),
     forecasters: new Map(),
     reputers: new Map(),
@@ -54,6 +66,7 @@ export function addRecord(tally: TopicTally, record: EpochRecord): void {
   const ways = lossesOfWays(tally.policy, record)
   tally.epochs += 1
   tally.newest = record
+  tally.workerPot += Number(record.pot) * (record.split?.inferers ?? 0)
   tally.loss.network += losses.combined
   tally.loss.mean += ways.mean
   tally.loss.median += ways.median
@@ -72,7 +85,7 @@ export function addRecord(tally: TopicTally, record: EpochRecord): void {
     member.networkLoss += losses.combined
     member.weight += weight
     member.reward += reward
-    member.last = { loss, weight, reward }
+    member.last = { loss, weight, reward, skill: null, share: null }
   }
   for (const { address, value } of losses.inferers) add(tally.workers, 'inferer', address, value)
   for (const { address, value } of losses.forecasters) add(tally.forecasters, 'forecaster', address, value)
@@ -83,8 +96,11 @@ export function addRecord(tally: TopicTally, record: EpochRecord): void {
 
 function addContribution(members: TopicTally['workers'], shares: readonly ContributionShare[] = []): void {
   for (const { address, skill, weight, share } of shares) {
-    const sums = members.get(address)?.contribution
-    if (sums === undefined) continue
+    const member = members.get(address)
+    if (member?.last === undefined) continue
+    const { contribution: sums, last } = member
+    last.skill = skill
+    last.share = share
     sums.epochs += 1
     sums.skill += skill
     sums.weight += weight
