@@ -1,5 +1,5 @@
 import { clone, create, fromBinary, toBinary } from '@bufbuild/protobuf'
-import { isReflectMessage, type ReflectMessage, reflect } from '@bufbuild/protobuf/reflect'
+import { reflect } from '@bufbuild/protobuf/reflect'
 import { sha256 } from '@starling/protocol/crypto/sha256'
 import { type EpochRecord, EpochRecordSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { replayEpochs } from '@starling/protocol/replay/replayEpochs'
@@ -8,42 +8,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openSettledNetwork } from '../app/testing/openSettledNetwork.ts'
 import { requireTopic } from '../modules/topics/view.ts'
+import { placesOf } from './testing/placesOf.ts'
 import { listServed } from './testing/replayTopic.ts'
 
 const { state, voided, contested } = openSettledNetwork()
 const topic = { id: 1n, policy: requireTopic(state, 1n).policy }
 const all = listServed(state, 1n)
-
-/** A place of a record, and how to change what stands there. */
-type Place = { readonly path: string; readonly flip: () => void }
-
-function flipped(value: unknown): unknown {
-  if (typeof value === 'number') return value === 0 ? 1 : value * (1 + 2 ** -52)
-  if (typeof value === 'bigint') return value + 1n
-  if (typeof value === 'string') return value.endsWith('1') ? `${value.slice(0, -1)}2` : `${value.slice(0, -1)}1`
-  if (value instanceof Uint8Array) {
-    const bytes = value.length === 0 ? new Uint8Array(1) : value.slice()
-    bytes[0] = (bytes[0] ?? 0) ^ 1
-    return bytes
-  }
-  throw new Error('a kind of field without a digit')
-}
-
-function placesOf(message: ReflectMessage, prefix = ''): readonly Place[] {
-  return message.fields.flatMap((field): readonly Place[] => {
-    const path = prefix + field.localName
-    if (field.fieldKind === 'message') return message.isSet(field) ? placesOf(message.get(field), `${path}.`) : []
-    if (field.fieldKind !== 'list') {
-      return [{ path, flip: () => message.set(field, flipped(message.get(field)) as never) }]
-    }
-    const list = message.get(field)
-    return Array.from(list).flatMap((item, i) =>
-      isReflectMessage(item)
-        ? placesOf(item, `${path}[${i}].`)
-        : [{ path: `${path}[${i}]`, flip: () => list.set(i, flipped(item) as never) }],
-    )
-  })
-}
 
 /** The served records with one changed place; with `rehashed` the chain's own hashes follow, as if it had agreed to it. */
 function change(
