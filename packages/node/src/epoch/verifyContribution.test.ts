@@ -60,7 +60,7 @@ describe('SPEC QA-2, VT-6, VT-7, VT-10 a topic with all of the rules', () => {
     expect(record.contribution?.forecasters).toHaveLength(1)
     expect(record.unrevealed?.inferers).toEqual([network.careless.address])
     expect(answer?.intervals).toHaveLength(3)
-    expect(answer?.edge?.n).toBe(22n)
+    expect(answer?.edge?.n).toBe(21n)
   })
 
   const contributed = placesOf(reflect(EpochRecordSchema, last.record)).map(({ path }) => path)
