@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { SettleOutput } from '../settle/outputTypes.ts'
-import { epoch, labelPolicy, numberPolicy } from '../settle/testing/epoch.ts'
+import { epoch, labelPolicy, numberPolicy, referenceRules } from '../settle/testing/epoch.ts'
 import { runWith } from '../testing/testIo.ts'
 
 const settle = (document: unknown, ...flags: readonly string[]) =>
@@ -51,10 +51,38 @@ describe('settle', () => {
     expect(later.state).not.toEqual(output.state)
   })
 
+  it('shows how sure the answer is, and what contribution pay found', async () => {
+    const { state } = await settled(epoch)
+    const second = { ...epoch, nonce: 101, prior: state, lastAnswer: '102', missed: { inferers: ['w3'] } }
+    const output = await settled(second)
+    expect(output.intervals.map(({ level }) => level)).toEqual([0.5, 0.8, 0.95])
+    expect(output.edge).toEqual({ shown: false, eValue: 1, n: 0 })
+    // The last truth four times over, 101, and the last answer.
+    expect(output.contribution?.baselines.map(({ value, loss }) => [value, loss])).toEqual([
+      ...Array.from({ length: 4 }, () => [101, 0]),
+      [102, 1],
+    ])
+    expect(output.contribution?.shares.map(({ address, share }) => [address, share])).toEqual([
+      ['w1', 0],
+      ['w2', 0],
+      ['f1', 0],
+    ])
+    expect(output.state.verified?.contribution?.workers.w3?.entries).toEqual(['missed'])
+    expect(sumOf(output)).toBe(1000n)
+    const { stdout } = await runWith(['settle', '--input', '-'], { stdin: JSON.stringify(second) })
+    expect(stdout).toMatch(/^95 % +[0-9.]+ … [0-9.]+/m)
+    expect(stdout).toMatch(/SKILL +SHARE +REWARD/)
+  })
+
+  it('names what is wrong with the last answer', async () => {
+    const { code, stderr } = await settle({ ...epoch, lastAnswer: 'high' })
+    expect([code, stderr]).toEqual([2, expect.stringContaining('lastAnswer.value is not a decimal number')])
+  })
+
   it('takes probabilities by label, and gives them back so', async () => {
     const output = await settled({
       ...epoch,
-      topic: { id: 3, policy: labelPolicy },
+      topic: { id: 3, policy: { ...labelPolicy, ...referenceRules } },
       inferences: [
         { worker: 'w1', values: { up: 0.5, down: '0.25', flat: '2.5e-1' } },
         { worker: 'w2', values: { down: 0.75, flat: 0.25, up: 0 } },
@@ -173,7 +201,9 @@ describe('FL-05 an epoch with hardly anybody', () => {
   })
 
   it('gives one worker alone the whole share of the workers', async () => {
-    const output = await settled({ ...epoch, inferences: epoch.inferences.slice(0, 1), forecasts: [] })
+    const topic = { id: 1, policy: { ...numberPolicy, ...referenceRules } }
+    const inferences = epoch.inferences.slice(0, 1)
+    const output = await settled({ ...epoch, topic, inferences, forecasts: [] })
     const workers = output.rewards.filter(({ role }) => role === 'inferer')
     expect(workers.map(({ address }) => address)).toEqual(['w1'])
     expect(output.weights).toEqual([{ address: 'w1', role: 'inferer', weight: 1 }])

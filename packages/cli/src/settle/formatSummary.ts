@@ -2,7 +2,7 @@ import { formatAllo } from '../output/formatAllo.ts'
 import { formatNumber } from '../output/formatNumber.ts'
 import { type Column, formatTable } from '../output/formatTable.ts'
 import type { Paint } from '../output/paintFor.ts'
-import type { NamedValues, Role, SettleOutput, ShownValues } from './outputTypes.ts'
+import type { NamedValues, Role, SettleOutput, ShownInterval, ShownValues } from './outputTypes.ts'
 
 const right = (head: string): Column => ({ head, align: 'right' })
 /** One line of the table of workers and reputers. */
@@ -22,7 +22,7 @@ export function formatSummary(output: SettleOutput, paint: Paint): string {
     .join('\n')
 }
 
-function formatNetwork({ truth, network, losses }: SettleOutput): string {
+function formatNetwork({ truth, network, losses, intervals }: SettleOutput): string {
   if (network === null) return ''
   return formatTable(
     [{ head: 'what' }, right('value'), right('loss')],
@@ -30,13 +30,24 @@ function formatNetwork({ truth, network, losses }: SettleOutput): string {
       ['truth', typeof truth === 'string' ? truth : formatNumber(truth), ''],
       ['network', formatValues(network.combined), formatNumber(losses?.combined)],
       ['naive', formatValues(network.naive), formatNumber(losses?.naive)],
+      ...intervals.map((interval) => [formatLevel(interval.level), formatEnds(interval), '']),
     ],
   )
+}
+
+function formatLevel(level: number): string {
+  return `${formatNumber(level * 100)} %`
+}
+
+function formatEnds(interval: ShownInterval): string {
+  if ('labels' in interval) return interval.labels.join(', ')
+  return `${formatNumber(interval.lower)} … ${formatNumber(interval.upper)}`
 }
 
 function formatPeople(output: SettleOutput): string {
   const rows = rowsOf(output)
   if (rows.length === 0) return ''
+  const shares = output.contribution?.shares ?? null
   const find = <T extends { readonly address: string; readonly role: Role }>(list: readonly T[] | null, row: Row) =>
     list?.find(({ address, role }) => address === row.address && role === row.role)
   return formatTable(
@@ -48,6 +59,7 @@ function formatPeople(output: SettleOutput): string {
       right('weight'),
       right('score'),
       right('regret'),
+      ...(shares === null ? [] : [right('skill'), right('share')]),
       right('reward'),
     ],
     rows.map((row) => [
@@ -58,6 +70,7 @@ function formatPeople(output: SettleOutput): string {
       formatNumber(find(output.weights, row)?.weight),
       formatNumber(find(output.scores, row)?.score),
       formatNumber(find(output.regrets, row)?.regret),
+      ...(shares === null ? [] : [find(shares, row)?.skill, find(shares, row)?.share].map(formatNumber)),
       formatAllo(BigInt(find(output.rewards, row)?.amount ?? '0')),
     ]),
   )

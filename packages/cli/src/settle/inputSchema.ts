@@ -25,6 +25,9 @@ export type RawInput = {
   }[]
   readonly reputers: readonly { readonly address: string; readonly stake: bigint; readonly value?: unknown }[]
   readonly reward: bigint
+  /** A number, or numbers by label or level; not judged yet. */
+  readonly lastAnswer?: unknown
+  readonly missed?: { readonly inferers: readonly string[]; readonly forecasters: readonly string[] } | undefined
 }
 
 /** The work of an epoch grows with the square of the participants, so their number has an end. */
@@ -32,6 +35,9 @@ const MOST = 1024
 const MOST_ELEMENTS = 4096
 
 const raw = z.unknown().meta({ anyOf: [{ type: 'number' }, { type: 'string' }] })
+const rawAnswer = z.unknown().meta({
+  description: 'The newest answer that was public before: a number, numbers by label or level, or null.',
+})
 const rawByName = z.unknown().meta({
   type: 'object',
   additionalProperties: { anyOf: [{ type: 'number' }, { type: 'string' }] },
@@ -59,5 +65,10 @@ export const inputSchema: z.ZodType<RawInput> = z
     ).default([]),
     reputers: listOf(z.strictObject({ address: name, stake: amount, value: raw.optional() }), MOST),
     reward: amount,
+    lastAnswer: rawAnswer.optional(),
+    missed: z
+      .strictObject({ inferers: listOf(name, MOST).default([]), forecasters: listOf(name, MOST).default([]) })
+      .meta({ description: 'Who committed and did not reveal.' })
+      .optional(),
   })
   .meta({ id: 'input', description: 'Input of starling settle.' })

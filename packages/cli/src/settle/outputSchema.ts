@@ -1,6 +1,6 @@
 import type { AttributedLosses, NetworkLosses } from '@starling/protocol/scoring/types'
 import { z } from 'zod'
-import type { Role, SettleOutput, ShownNetwork, ShownValues } from './outputTypes.ts'
+import type { Role, SettleOutput, ShownContribution, ShownInterval, ShownNetwork, ShownValues } from './outputTypes.ts'
 import { stateSchema } from './stateSchema.ts'
 
 const number = z.number()
@@ -40,6 +40,17 @@ const losses: z.ZodType<NetworkLosses> = z.object({
 const role: z.ZodType<Role> = z.enum(['inferer', 'forecaster', 'reputer'])
 const who = { address: text, role }
 
+const interval: z.ZodType<ShownInterval> = z.union([
+  z.object({ level: number, lower: number, upper: number }),
+  z.object({ level: number, labels: z.array(text) }),
+])
+const contribution: z.ZodType<ShownContribution> = z.object({
+  baselines: z.array(z.object({ loss: number, ...values })),
+  chosen: orNull(z.int()),
+  bound: number,
+  shares: z.array(z.object({ ...who, skill: number, weight: number, share: number })),
+})
+
 /** What `settle --json` prints, for its documentation and its test. */
 export const outputSchema: z.ZodType<SettleOutput> = z
   .object({
@@ -58,6 +69,9 @@ export const outputSchema: z.ZodType<SettleOutput> = z
     rewards: z.array(z.object({ ...who, amount: uallo })),
     reward: uallo,
     unpaid: uallo,
+    intervals: z.array(interval).meta({ description: 'By ascending level; empty without.' }),
+    edge: orNull(z.object({ shown: z.boolean(), eValue: number, n: z.int() })),
+    contribution: orNull(contribution).meta({ description: 'Of topics with contribution pay.' }),
     skipped: z.array(z.object({ who: text, field: text, reason: text })),
     state: stateSchema,
   })

@@ -27,7 +27,29 @@ export type ShownNetwork = {
   } & NamedValues)[]
 }
 
-/** Share of the combined value; shares sum to 1. */
+/** One level of the answer's intervals, or of its prediction sets. */
+export type ShownInterval =
+  | { readonly level: number; readonly lower: number; readonly upper: number }
+  | { readonly level: number; readonly labels: readonly string[] }
+
+/** Skill in units of loss, weight in the least-variance combination, share of the class's pot. */
+export type ShownShare = {
+  readonly address: string
+  readonly role: Role
+  readonly skill: number
+  readonly weight: number
+  readonly share: number
+}
+
+/** Model-free guesses with their losses, which of them leads, and everybody's share. SPEC VT-6 */
+export type ShownContribution = {
+  readonly baselines: readonly ({ readonly loss: number } & NamedValues)[]
+  readonly chosen: number | null
+  readonly bound: number
+  readonly shares: readonly ShownShare[]
+}
+
+/** Share of the combined value; shares sum to 1, of a tower some may be negative. */
 export type WeightOfWorker = { readonly address: string; readonly role: Role; readonly weight: number }
 
 /** What `settle --json` prints. Null = not defined, because of `reason`. */
@@ -52,6 +74,11 @@ export type SettleOutput = {
   readonly rewards: readonly { readonly address: string; readonly role: Role; readonly amount: string }[]
   readonly reward: string
   readonly unpaid: string
+  /** Around the combined number, by ascending level; of labels the most probable ones. Empty without. */
+  readonly intervals: readonly ShownInterval[]
+  readonly edge: { readonly shown: boolean; readonly eValue: number; readonly n: number } | null
+  /** What contribution pay found; null in topics of reference pay. */
+  readonly contribution: ShownContribution | null
   readonly skipped: readonly { readonly who: string; readonly field: string; readonly reason: string }[]
   readonly state: ScoringState
 }

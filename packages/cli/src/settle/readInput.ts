@@ -5,11 +5,12 @@ import { parsePolicy } from '@starling/protocol/modules/topics/parsePolicy'
 import { defaultScoringParams } from '@starling/protocol/scoring/defaultScoringParams'
 import { emptyScoringState } from '@starling/protocol/scoring/emptyScoringState'
 import type { SettleInput } from '@starling/protocol/scoring/settle/settleTypes'
-import type { TopicPolicy } from '@starling/protocol/scoring/types'
+import type { TopicPolicy, Values } from '@starling/protocol/scoring/types'
 import { CliError } from '../cliError.ts'
 import { inputSchema } from './inputSchema.ts'
 import { parseDocument, refusal } from './parseDocument.ts'
 import type { PolicyJson } from './policySchema.ts'
+import { outputNames, readValues } from './readValues.ts'
 import { readWork, type WorkFault } from './readWork.ts'
 
 /** A document as the input of `settleEpoch`. */
@@ -46,9 +47,20 @@ export function readInput(
       priorUpdate: raw.priorUpdate ?? prior,
       ...work,
       reward: raw.reward,
+      lastAnswer: readLastAnswer(policy, raw.lastAnswer, options.name),
+      ...(raw.missed === undefined ? {} : { missed: raw.missed }),
     },
     skipped: faults,
   }
+}
+
+function readLastAnswer(policy: TopicPolicy, raw: unknown, name: string): Values | null {
+  if (raw === undefined || raw === null) return null
+  const given = outputNames(policy) === undefined ? { value: raw } : { values: raw }
+  const values = readValues(policy, given, ['lastAnswer'])
+  const faults = values.filter((value) => typeof value === 'object')
+  if (faults.length > 0) throw refusal(name, faults)
+  return values.filter((value) => typeof value === 'number')
 }
 
 /** What describes a topic to people enters no number; here it may be left out. */

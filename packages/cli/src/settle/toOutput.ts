@@ -1,7 +1,21 @@
 import { entryOf } from '@starling/protocol/scoring/entryOf'
-import type { Attributed, SettleInput, SettleOutcome } from '@starling/protocol/scoring/settle/settleTypes'
+import type {
+  Attributed,
+  ContributionFindings,
+  SettleInput,
+  SettleOutcome,
+} from '@starling/protocol/scoring/settle/settleTypes'
 import type { AttributedValues, NetworkValues, TopicPolicy, Values } from '@starling/protocol/scoring/types'
-import type { Role, SettleOutput, ShownNetwork, ShownValues, WeightOfWorker } from './outputTypes.ts'
+import type {
+  NamedValues,
+  Role,
+  SettleOutput,
+  ShownContribution,
+  ShownInterval,
+  ShownNetwork,
+  ShownValues,
+  WeightOfWorker,
+} from './outputTypes.ts'
 import { outputNames } from './readValues.ts'
 import { skippedOf, type WorkFault } from './readWork.ts'
 
@@ -41,6 +55,9 @@ export function toOutput(input: SettleInput, outcome: SettleOutcome, leftOut: re
     rewards: outcome.rewards.map(({ address, role, amount }) => ({ address, role, amount: amount.toString() })),
     reward: input.reward.toString(),
     unpaid: outcome.unpaid.toString(),
+    intervals: showIntervals(policy, outcome.answer),
+    edge: outcome.answer?.edge ?? null,
+    contribution: outcome.contribution === null ? null : showContribution(policy, outcome.contribution),
     skipped: [...skippedOf(leftOut), ...outcome.skipped],
     state,
   }
@@ -59,11 +76,39 @@ function showTruth(policy: TopicPolicy, truth: number | null): number | string |
   return label ?? truth
 }
 
-function showNetwork(policy: TopicPolicy, network: NetworkValues): ShownNetwork {
+/** A prediction as it is shown, and under its field. */
+function shownBy(policy: TopicPolicy): {
+  readonly show: (values: Values) => ShownValues
+  readonly named: (values: Values) => NamedValues
+} {
   const names = outputNames(policy)
   const show = (values: Values): ShownValues =>
     names === undefined ? (values[0] ?? null) : Object.fromEntries(names.map((name, i) => [name, values[i] ?? null]))
-  const named = (values: Values) => (names === undefined ? { value: show(values) } : { values: show(values) })
+  return { show, named: (values) => (names === undefined ? { value: show(values) } : { values: show(values) }) }
+}
+
+function showIntervals({ labels }: TopicPolicy, answer: SettleOutcome['answer']): readonly ShownInterval[] {
+  const sets = (answer?.sets?.sets ?? []).map(({ level, labels: places }) => ({
+    level,
+    labels: places.map((place) => labels[place] ?? ''),
+  }))
+  return [...(answer?.intervals?.intervals ?? []), ...sets]
+}
+
+function showContribution(policy: TopicPolicy, found: ContributionFindings): ShownContribution {
+  const { named } = shownBy(policy)
+  const each = (role: Role, list: ContributionFindings['inferers']) =>
+    list.map(({ worker, ...rest }) => ({ address: worker, role, ...rest }))
+  return {
+    baselines: found.baselines.map(({ values, loss }) => ({ ...named(values), loss })),
+    chosen: found.chosen,
+    bound: found.bound,
+    shares: [...each('inferer', found.inferers), ...each('forecaster', found.forecasters)],
+  }
+}
+
+function showNetwork(policy: TopicPolicy, network: NetworkValues): ShownNetwork {
+  const { show, named } = shownBy(policy)
   const each = (list: AttributedValues) => list.map(({ worker, values }) => ({ worker, ...named(values) }))
   return {
     combined: show(network.combined),

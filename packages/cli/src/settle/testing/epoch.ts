@@ -13,6 +13,9 @@ export type EpochDocument = {
 }
 type PolicyDocument = Readonly<Record<string, string | number | readonly string[]>>
 
+/** The rules of the reference, by which examples can be worked out by hand. */
+export const referenceRules: PolicyDocument = { pay: 'reference', synthesis: 'regret', intervals: 'spread' }
+
 /** A policy that asks for a number, as JSON. */
 export const numberPolicy: PolicyDocument = {
   loss: 'squared',

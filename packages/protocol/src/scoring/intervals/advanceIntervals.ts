@@ -7,10 +7,10 @@ import { rememberScore } from './rememberScore.ts'
 /** The average of |error| is a plain mean over the first twenty truths and forgets a twentieth with each one after. */
 const AVERAGED = 20
 
-/** |error| in units of the scale that was published; without a scale only an exact answer has a small one. */
-function scoreOf(error: number, scale: number): number {
-  if (error === 0) return 0
-  return scale > 0 ? error / scale : Infinity
+/** The scores with |error| in units of the scale that was published; an error without a scale has no size to remember. */
+function scoresAfter(scores: readonly number[], error: number, scale: number): readonly number[] {
+  if (error === 0) return rememberScore(scores, 0)
+  return scale > 0 ? rememberScore(scores, error / scale) : scores
 }
 
 /**
@@ -26,7 +26,7 @@ export function advanceIntervals(state: IntervalState, published: PublishedInter
   const rate = 1 / Math.min(ledger.epochs, AVERAGED)
   return {
     targets: adaptTargets(state.targets, hits),
-    scores: rememberScore(state.scores, scoreOf(error, published.scale)),
+    scores: scoresAfter(state.scores, error, published.scale),
     meanError: flushTiny(state.meanError + rate * (error - state.meanError)),
     ledger,
   }

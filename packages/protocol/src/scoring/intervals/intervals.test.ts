@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { advanceIntervals } from './advanceIntervals.ts'
 import { advanceLabelSets } from './advanceLabelSets.ts'
 import { advanceReliability } from './advanceReliability.ts'
+import { intervalSpread } from './intervalSpread.ts'
 import { intervalsOf } from './intervalsOf.ts'
 import { labelSetsOf } from './labelSetsOf.ts'
 import { newIntervals } from './newIntervals.ts'
@@ -26,6 +27,19 @@ describe('intervals', () => {
       expect.closeTo(1.7, 1),
       expect.closeTo(2.81, 1),
     ])
+  })
+
+  it('start from how far all stand from the answer where its contributors do not stand apart', () => {
+    expect(intervalSpread(102, [100, 104], 1.5)).toBe(1.5)
+    expect(intervalSpread(102, [100, 105], 0)).toBe(2.5)
+    expect(intervalSpread(102, [], 0)).toBe(0)
+  })
+
+  it('remember no score of an error that had no scale, as when all said the same in the first epoch', () => {
+    const first = advanceIntervals(newIntervals(), intervalsOf(newIntervals(), 10, 0), 13)
+    expect(first).toMatchObject({ scores: [], meanError: 3, ledger: { epochs: 1 } })
+    const { intervals } = intervalsOf(first, 10, 0)
+    expect(intervals.at(-1)?.upper).toBeLessThan(30)
   })
 
   it('are cut to the domain', () => {

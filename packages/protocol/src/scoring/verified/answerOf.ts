@@ -1,5 +1,6 @@
 import { edgeOf } from '../edge/edgeOf.ts'
 import type { Edge } from '../edge/edgeTypes.ts'
+import { intervalSpread } from '../intervals/intervalSpread.ts'
 import { intervalsOf } from '../intervals/intervalsOf.ts'
 import type { CoverageLedger, PublishedIntervals, PublishedLabelSets } from '../intervals/intervalTypes.ts'
 import { labelSetsOf } from '../intervals/labelSetsOf.ts'
@@ -37,7 +38,9 @@ export function answerOf(policy: TopicPolicy, network: NetworkValues, state: Sco
   }
   if (calibration?.kind === 'intervals') {
     const { intervals } = calibration
-    const published = intervalsOf(intervals, network.combined[0] ?? 0, intervalSpread(network, spread), policy.domain)
+    const value = network.combined[0] ?? 0
+    const predictions = [...network.inferers, ...network.forecasters].map(({ values }) => values[0] ?? 0)
+    const published = intervalsOf(intervals, value, intervalSpread(value, predictions, spread), policy.domain)
     return { ...plain, intervals: published, sets: null, ledger: intervals.ledger }
   }
   if (calibration?.kind === 'sets') {
@@ -45,10 +48,4 @@ export function answerOf(policy: TopicPolicy, network: NetworkValues, state: Sco
     return { ...plain, intervals: null, sets: labelSetsOf(sets, network.combined), ledger: sets.ledger }
   }
   return { ...plain, intervals: null, sets: null, ledger: null }
-}
-
-/** Where one alone stands behind an answer, how far all stand apart: it is not sure for having been taken from one model. */
-function intervalSpread(network: NetworkValues, spread: number): number {
-  if (spread > 0) return spread
-  return computeSpread({ ...network, weights: network.weights.map(({ worker }) => ({ worker, weight: 1 })) })
 }

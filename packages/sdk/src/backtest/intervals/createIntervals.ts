@@ -1,5 +1,6 @@
 import { advanceIntervals } from '@starling/protocol/scoring/intervals/advanceIntervals'
 import { advanceLabelSets } from '@starling/protocol/scoring/intervals/advanceLabelSets'
+import { intervalSpread } from '@starling/protocol/scoring/intervals/intervalSpread'
 import { intervalsOf } from '@starling/protocol/scoring/intervals/intervalsOf'
 import type {
   AdaptiveState,
@@ -120,9 +121,7 @@ function createBook<S extends AdaptiveState & { readonly ledger: CoverageLedger 
 }
 
 /**
- * How far those stand apart who stand behind the answer; who counts against it counts nothing here. Where one alone
- * stands behind it, how far all stand apart: an answer is not sure for having been taken from one model.
- */
+ * How far those stand apart who stand behind the answer; who counts against it counts nothing here. */
 function spreadOf({ inferences }: Question, { values, weights }: Omit<Answer<unknown>, 'memory'>): number {
   const network = {
     combined: values,
@@ -136,7 +135,6 @@ function spreadOf({ inferences }: Question, { values, weights }: Omit<Answer<unk
   }
   const weightOf = new Map(weights.map(({ worker, weight }) => [worker, weight]))
   const behind = inferences.map(({ worker }) => ({ worker, weight: weightOf.get(worker) ?? 0 }))
-  const spread = computeSpread({ ...network, weights: behind })
-  if (spread > 0) return spread
-  return computeSpread({ ...network, weights: inferences.map(({ worker }) => ({ worker, weight: 1 })) })
+  const predictions = inferences.map((one) => one.values[0] ?? 0)
+  return intervalSpread(values[0] ?? 0, predictions, computeSpread({ ...network, weights: behind }))
 }
