@@ -5,7 +5,9 @@ import { median } from './median.ts'
 import { medianAbsoluteDeviation } from './medianAbsoluteDeviation.ts'
 import { quantile } from './quantile.ts'
 import { sampleStandardDeviation } from './sampleStandardDeviation.ts'
+import { selectRank } from './selectRank.ts'
 import { sum } from './sum.ts'
+import { tabulate } from './tabulate.ts'
 
 const oneToTen = [3, 1, 2, 4, 5, 10, 9, 8, 7, 6]
 const list = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 20 })
@@ -25,6 +27,26 @@ describe('statistics (math 12.5)', () => {
     expect(median([4, 1, 3, 2])).toBe(2.5)
     expect(medianAbsoluteDeviation([0, 0, 0, 100])).toBe(0)
     expect(medianAbsoluteDeviation([1, 2, 4])).toBe(1)
+  })
+
+  it('selection finds each rank of the sorted list and parts the others around it', () => {
+    fc.assert(
+      fc.property(list, fc.nat(19), (values, rank) => {
+        const k = Math.min(rank, values.length - 1)
+        const scratch = values.slice()
+        const found = selectRank(scratch, k)
+        expect(found).toBe(values.toSorted((a, b) => a - b)[k])
+        expect(scratch.toSorted((a, b) => a - b)).toEqual(values.toSorted((a, b) => a - b))
+        expect(scratch.slice(0, k).every((value) => value <= found)).toBe(true)
+        expect(scratch.slice(k).every((value) => value >= found)).toBe(true)
+      }),
+    )
+    expect(selectRank([], 0)).toBe(0)
+  })
+
+  it('tabulates a function', () => {
+    expect(tabulate(3, (i) => i * i)).toEqual([0, 1, 4])
+    expect(tabulate(0, () => 1)).toEqual([])
   })
 
   it('standard deviation divides by n − 1', () => {

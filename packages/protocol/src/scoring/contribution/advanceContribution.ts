@@ -1,6 +1,8 @@
 import { compareAddress } from '../../num/compareAddress.ts'
 import { quantile } from '../../num/quantile.ts'
+import { tabulate } from '../../num/tabulate.ts'
 import { entriesOf } from '../entriesOf.ts'
+import { entryOf } from '../entryOf.ts'
 import { flushTiny } from '../flushTiny.ts'
 import type { Address, Values } from '../types.ts'
 import { advanceBaseline } from './advanceBaseline.ts'
@@ -10,12 +12,17 @@ import { forgetContributors } from './forgetContributors.ts'
 const RESIDUALS = 200
 const HIGH = 0.75
 const LOW = 0.25
+const NOTHING: Values = []
 
 /** The list with one more at its end, at most `most` of them. */
 function push<T>(list: readonly T[], added: T, most: number): readonly T[] {
   const kept = list.slice(Math.max(0, list.length - most + 1))
   kept.push(added)
   return kept
+}
+
+function flushed(values: Values): Values {
+  return tabulate(values.length, (i) => flushTiny(values[i] ?? 0))
 }
 
 type Contribution = { readonly worker: Address; readonly entry: number; readonly residual: Values }
@@ -29,13 +36,14 @@ function enterAll(
 ): Readonly<Record<Address, ContributorState>> {
   const seen = new Map(present.map((one) => [one.worker, one]))
   const silent = new Set(missed)
-  const before = new Map(entriesOf(known))
-  const named = [...entriesOf(known).map(([worker]) => worker), ...present.map(({ worker }) => worker), ...missed]
-  const entered = [...new Set(named)].sort(compareAddress).map((worker): readonly [Address, ContributorState] => {
+  const before = entriesOf(known).map(([worker]) => worker)
+  const fresh = [...present.map(({ worker }) => worker), ...missed].filter((worker) => !Object.hasOwn(known, worker))
+  const named = fresh.length === 0 ? before : [...new Set([...before, ...fresh])].sort(compareAddress)
+  const entered = named.map((worker): readonly [Address, ContributorState] => {
     const one = seen.get(worker)
     const entry: Entry = one ? flushTiny(one.entry) : silent.has(worker) ? 'missed' : 'absent'
-    const residual = one ? one.residual.map(flushTiny) : []
-    const { entries, residuals } = before.get(worker) ?? { entries: [], residuals: [] }
+    const residual = one ? flushed(one.residual) : NOTHING
+    const { entries, residuals } = entryOf(known, worker) ?? { entries: [], residuals: [] }
     return [worker, { entries: push(entries, entry, memory), residuals: push(residuals, residual, RESIDUALS) }]
   })
   return forgetContributors(entered)
@@ -58,7 +66,7 @@ export function advanceContribution(
   const window = push(
     state.window,
     {
-      baselines: epoch.baselineLosses.map(flushTiny),
+      baselines: flushed(epoch.baselineLosses),
       absentLoss: flushTiny(quantile(losses, HIGH)),
       absentGain: flushTiny(quantile(gains, LOW)),
     },

@@ -5,7 +5,11 @@ export type Attendance = { readonly present: number; readonly absent: number; re
 
 /** Counts somebody's entries by what it did. SPEC VT-2, VT-6 */
 export function attendanceOf(entries: readonly Entry[]): Attendance {
-  const absent = entries.filter((entry) => entry === 'absent').length
-  const missed = entries.filter((entry) => entry === 'missed').length
+  let absent = 0
+  let missed = 0
+  for (const entry of entries) {
+    if (entry === 'absent') absent += 1
+    else if (entry === 'missed') missed += 1
+  }
   return { present: entries.length - absent - missed, absent, missed }
 }

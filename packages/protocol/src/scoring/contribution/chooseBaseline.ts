@@ -1,3 +1,4 @@
+import { tabulate } from '../../num/tabulate.ts'
 import type { ChosenBaseline, WindowEpoch } from './contributionTypes.ts'
 import { selectMedian } from './selectMedian.ts'
 
@@ -18,6 +19,6 @@ export function chooseBaseline(window: readonly WindowEpoch[]): ChosenBaseline |
     least = total
   }
   if (candidate < 0) return null
-  const losses = window.map(({ baselines }) => baselines[candidate] ?? 0)
+  const losses = tabulate(window.length, (t) => window[t]?.baselines[candidate] ?? 0)
   return { candidate, losses, bound: Math.min(LARGEST, CLIP * selectMedian(losses)) }
 }

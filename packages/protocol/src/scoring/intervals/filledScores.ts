@@ -7,7 +7,7 @@ const PRIOR: readonly number[] = [
   0.4409, 1.1119, 2.8092, 0.5255, 1.2336,
 ]
 
-/** The scores in ascending order; below twenty, as many of a normal distribution fill up. SPEC VT-7 */
-export function ascendingScores(scores: readonly number[]): readonly number[] {
-  return [...PRIOR.slice(Math.min(PRIOR.length, scores.length)), ...scores].sort((a, b) => a - b)
+/** A new list of the scores; below twenty, as many of a normal distribution fill up. SPEC VT-7 */
+export function filledScores(scores: readonly number[]): number[] {
+  return PRIOR.slice(Math.min(PRIOR.length, scores.length)).concat(scores)
 }
