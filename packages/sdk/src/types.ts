@@ -73,6 +73,8 @@ export interface Client {
   windowsUnverified(topicId: bigint): Promise<GetWindowsResponse>
   /** The newest answer, or that of one nonce. */
   answerUnverified(topicId: bigint, nonce?: bigint): Promise<{ readonly answer: Answer; readonly height: bigint }>
+  /** Answers above a nonce, oldest first. */
+  answersUnverified(topicId: bigint, page?: Page<bigint>): Promise<readonly Answer[]>
   /** The newest settled epoch, or that of one nonce. */
   epochUnverified(topicId: bigint, nonce?: bigint): Promise<EpochRecord>
   epochsUnverified(topicId: bigint, page?: Page<bigint>): Promise<readonly EpochRecord[]>

@@ -32,6 +32,8 @@ const epoch = (nonce: bigint) =>
   askQuery(application, [q.GetEpochRequestSchema, q.GetEpochResponseSchema], { ...on, nonce }).epoch
 const answer = (nonce: bigint) =>
   askQuery(application, [q.GetAnswerRequestSchema, q.GetAnswerResponseSchema], { ...on, nonce })
+const answers = (page: { after?: bigint; limit?: bigint } = {}) =>
+  askQuery(application, [q.GetAnswersRequestSchema, q.GetAnswersResponseSchema], { ...on, ...page }).answers
 const truths = (page: { after?: bigint; limit?: bigint } = {}) =>
   askQuery(application, [q.GetTruthsRequestSchema, q.GetTruthsResponseSchema], { ...on, ...page }).truths
 const losses = (page: { after?: bigint; limit?: bigint } = {}) =>
@@ -151,6 +153,16 @@ describe('what programs ask about epochs', () => {
     expect(() => askQuery(fresh, [q.GetAnswerRequestSchema, q.GetAnswerResponseSchema], on)).toThrow(
       'NotFound desc = topic 1 has no answer yet',
     )
+  })
+
+  it('GetAnswers has answers above a nonce, oldest first', () => {
+    const all = answers()
+    expect(all.map(({ nonce }) => nonce)).toEqual(expect.arrayContaining([...settled, answered]))
+    expect(all).toEqual(all.toSorted((a, b) => Number(a.nonce - b.nonce)))
+    expect(all.find(({ nonce }) => nonce === newest)).toEqual(getAnswer(state, 1n, newest))
+    expect(answers({ after: all[0]?.nonce ?? 0n, limit: 2n })).toEqual(all.slice(1, 3))
+    expect(answers({ after: answered })).toEqual([])
+    expect(() => answers({ limit: 257n })).toThrow('limit must be at most 256, got 257')
   })
 
   it('FL-37 an answer keeps the height it was published at while its age grows', () => {

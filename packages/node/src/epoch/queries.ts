@@ -13,6 +13,7 @@ import { findAnswer } from '../modules/rewards/findNetwork.ts'
 import { findNewestSettled, findRecord } from '../modules/rewards/findRecord.ts'
 import { glanceAtRecords, readRecords } from '../modules/rewards/readRecords.ts'
 import { readScoring } from '../modules/synthesis/readScoring.ts'
+import { listAnswers } from '../modules/synthesis/view.ts'
 import { findTopic } from '../modules/topics/findTopic.ts'
 import { listTopics } from '../modules/topics/view.ts'
 import { viewActor } from './viewActor.ts'
@@ -23,6 +24,8 @@ import { viewTopic } from './viewTopic.ts'
 
 /** Settled truths that a model is shown at most. */
 const TRUTHS = 256n
+/** Answers of a page: one is some hundred bytes. */
+const ANSWERS = 256n
 /** Epochs of a page: a record is some kilobytes. */
 const RECORDS = 64n
 
@@ -65,6 +68,17 @@ export const epochQueries: readonly Query[] = [
       findTopic(state, topicId)
       const answer = findAnswer(state, topicId, nonce === 0n ? undefined : nonce)
       return create(q.GetAnswerResponseSchema, { answer, height })
+    },
+  }),
+  query({
+    grpc: '/starling.v1.Query/GetAnswers',
+    rest: '/starling/v1/topics/{topic_id}/answers',
+    request: q.GetAnswersRequestSchema,
+    response: q.GetAnswersResponseSchema,
+    run: ({ state }, { topicId, after, limit }) => {
+      findTopic(state, topicId)
+      const page = { after, limit: pageOf(limit, ANSWERS, ANSWERS) }
+      return create(q.GetAnswersResponseSchema, { answers: [...listAnswers(state, topicId, page)] })
     },
   }),
   query({

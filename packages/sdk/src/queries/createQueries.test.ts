@@ -47,6 +47,10 @@ describe('queries', () => {
     }
     const page = await asking(`${T}/1/epochs?after=4`, schemas.GetEpochsResponseSchema, { epochs: [epoch] })
     expect(await page.epochsUnverified(1n, { after: 4n })).toMatchObject([epoch])
+    const several = await asking(`${T}/1/answers?after=4&limit=2`, schemas.GetAnswersResponseSchema, {
+      answers: [answer.answer],
+    })
+    expect(await several.answersUnverified(1n, { after: 4n, limit: 2 })).toMatchObject([answer.answer])
   })
 
   it('reads truths, losses, results, actors and workers', async () => {

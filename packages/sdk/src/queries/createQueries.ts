@@ -2,6 +2,7 @@ import { type DescMessage, fromJson, type JsonValue, type MessageShape } from '@
 import {
   GetActorResponseSchema,
   GetAnswerResponseSchema,
+  GetAnswersResponseSchema,
   GetCalibrationResponseSchema,
   GetContributorsResponseSchema,
   GetEpochResponseSchema,
@@ -34,6 +35,7 @@ export type Queries = Pick<
   | 'windowsUnverified'
   | 'answerUnverified'
   | 'epochUnverified'
+  | 'answersUnverified'
   | 'epochsUnverified'
   | 'truthsUnverified'
   | 'lossesUnverified'
@@ -69,6 +71,8 @@ function stateQueries(rest: Rest): StateQueries {
       const response = await ask(GetAnswerResponseSchema, topicPath(id, `/answer${queryString({ nonce })}`))
       return { answer: present('answer', response.answer), height: response.height }
     },
+    answersUnverified: async (id, page = {}) =>
+      (await ask(GetAnswersResponseSchema, topicPath(id, `/answers${queryString(page)}`))).answers,
     epochUnverified: async (id, nonce = 0n) =>
       present('epoch', (await ask(GetEpochResponseSchema, topicPath(id, `/epochs/${nonce}`))).epoch),
     epochsUnverified: async (id, page = {}) =>

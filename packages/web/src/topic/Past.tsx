@@ -1,4 +1,4 @@
-import type { EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import type { Answer, EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import { useLive } from '../chain/openChain.ts'
@@ -8,15 +8,20 @@ import { Failure } from '../parts/Failure.tsx'
 import { Mark, unverifiedList } from '../parts/Mark.tsx'
 import type { View } from '../parts/zoom.ts'
 import { plainText } from '../text/plainText.ts'
+import { Calibration } from './Calibration.tsx'
 import { EpochTable } from './EpochTable.tsx'
 import { LossLadder } from './LossLadder.tsx'
 import { OpenEpochs } from './OpenEpochs.tsx'
 import { SpanChoice } from './SpanChoice.tsx'
-import { toSeries } from './series.ts'
+import { levelsOf, percentOf, toSeries } from './series.ts'
 import { spans } from './spans.ts'
 import type { TopicFacts } from './topicFacts.ts'
+import { useAnswers } from './useAnswers.ts'
 import { useRecords } from './useRecords.ts'
 import { toWeights } from './weights.ts'
+
+/** The interval that is drawn first. */
+const LEVEL = 0.8
 
 /** What a topic is doing now and how it did: open epochs, answers against truth, loss ladder, weights, epochs. */
 export function Past({ facts }: { readonly facts: TopicFacts }): JSX.Element {
@@ -25,10 +30,13 @@ export function Past({ facts }: { readonly facts: TopicFacts }): JSX.Element {
   const [output, setOutput] = useState(0)
   const topic = useAsked(`view ${facts.id}`, height, () => chain.client.topicUnverified(facts.id)).value
   const newest = topic?.newestNonce ?? 0n
-  const { value: records, error } = useRecords({ topicId: facts.id, epochs, epochLength: facts.epochLength, newest })
+  const span = { topicId: facts.id, epochs, epochLength: facts.epochLength, newest }
+  const { value: records, error } = useRecords(span)
+  const answers = useAnswers(span)
+  const settled = topic?.lastSettled ?? 0n
   return (
     <>
-      <OpenEpochs id={facts.id} settled={topic?.lastSettled ?? 0n} />
+      <OpenEpochs id={facts.id} settled={settled} />
       <section aria-labelledby="past">
         <h2 id="past">
           Answers and truth <Mark trust={unverifiedList} />
@@ -54,18 +62,29 @@ export function Past({ facts }: { readonly facts: TopicFacts }): JSX.Element {
             {records === undefined ? 'Asking for the epochs…' : 'No epoch of this topic has closed yet.'}
           </p>
         ) : (
-          <Charts facts={facts} records={records} output={output} />
+          <Charts facts={facts} records={records} answers={answers} output={output} />
         )}
       </section>
+      <Calibration facts={facts} settled={settled} />
     </>
   )
 }
 
-type ChartsProps = { readonly facts: TopicFacts; readonly records: readonly EpochRecord[]; readonly output: number }
+type ChartsProps = {
+  readonly facts: TopicFacts
+  readonly records: readonly EpochRecord[]
+  readonly answers: readonly Answer[]
+  readonly output: number
+}
 
-function Charts({ facts, records, output }: ChartsProps): JSX.Element {
+function Charts({ facts, records, answers, output }: ChartsProps): JSX.Element {
+  const [level, setLevel] = useState<number | undefined>(LEVEL)
   const [view, setView] = useState<View | undefined>(undefined)
-  const answers = useMemo(() => toSeries(records, facts, output), [records, facts, output])
+  const levels = useMemo(() => levelsOf(answers), [answers])
+  const series = useMemo(
+    () => toSeries(records, facts, { output, answers, ...(level === undefined ? {} : { level }) }),
+    [records, facts, output, answers, level],
+  )
   const weights = useMemo(() => toWeights(records), [records])
   const inView = useMemo(
     () => (view === undefined ? records : records.filter(({ nonce }) => isIn(view, Number(nonce)))),
@@ -75,9 +94,27 @@ function Charts({ facts, records, output }: ChartsProps): JSX.Element {
   const span = first === undefined ? 'none' : `${first} to ${last}`
   return (
     <>
+      {levels.length === 0 ? null : (
+        <p class="choices">
+          <label>
+            Interval{' '}
+            <select
+              value={level ?? ''}
+              onChange={({ currentTarget: { value } }) => setLevel(value === '' ? undefined : Number(value))}
+            >
+              {levels.map((one) => (
+                <option key={one} value={one}>
+                  {percentOf(one)}
+                </option>
+              ))}
+              <option value="">none</option>
+            </select>
+          </label>
+        </p>
+      )}
       <Chart
         label={`Answers of the network and what happened, epochs ${span}; its numbers stand below`}
-        data={answers}
+        data={series}
         file={`topic-${facts.id}.csv`}
         onView={setView}
       />

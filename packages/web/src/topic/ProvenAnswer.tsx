@@ -8,7 +8,10 @@ import { Failure } from '../parts/Failure.tsx'
 import { Mark, trustOf } from '../parts/Mark.tsx'
 import { formatAge } from '../text/formatAge.ts'
 import { formatNumber } from '../text/formatNumber.ts'
+import { plainText } from '../text/plainText.ts'
 import { AnswerValues } from './AnswerValues.tsx'
+import { edgeText } from './edgeText.ts'
+import { percentOf } from './series.ts'
 import { type TopicFacts, topicFacts } from './topicFacts.ts'
 
 /** A topic and its newest answer, as one verified header proves them. */
@@ -59,6 +62,7 @@ export function ProvenAnswer({ proven: { value, error } }: { readonly proven: As
           <dt>spread</dt>
           <dd>{formatNumber(answer.spread)}</dd>
         </div>
+        <Sureness answer={answer} />
         <div>
           <dt>models</dt>
           <dd>{answer.contributors}</dd>
@@ -74,5 +78,35 @@ export function ProvenAnswer({ proven: { value, error } }: { readonly proven: As
         </div>
       </dl>
     </div>
+  )
+}
+
+/** Intervals of numbers, sets of labels, and whether the network is known to be worth listening to. */
+function Sureness({ answer: { intervals, sets, edge } }: { readonly answer: Answer }): JSX.Element {
+  return (
+    <>
+      {intervals.map(({ level, lower, upper }) => (
+        <div key={level}>
+          <dt>{percentOf(level)} interval</dt>
+          <dd>
+            {formatNumber(lower)} to {formatNumber(upper)}
+          </dd>
+        </div>
+      ))}
+      {sets.map(({ level, labels }) => (
+        <div key={level}>
+          <dt>{percentOf(level)} set</dt>
+          <dd>{plainText(labels.join(', '), 80)}</dd>
+        </div>
+      ))}
+      {edge === undefined ? null : (
+        <div>
+          <dt>edge over no model</dt>
+          <dd class={edge.shown ? 'edge shown' : 'edge'} title={edgeText(edge)}>
+            {edge.shown ? '✓ shown' : 'not shown'}
+          </dd>
+        </div>
+      )}
+    </>
   )
 }

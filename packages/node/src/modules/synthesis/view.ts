@@ -1,3 +1,4 @@
+import { fromBinary } from '@bufbuild/protobuf'
 import { concatBytes } from '@starling/protocol/bytes/concatBytes'
 import { type Answer, AnswerSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { synthesisKeys } from '@starling/protocol/modules/synthesis/keys'
@@ -32,6 +33,17 @@ export function deletePublished(state: State, topicId: bigint, nonce: bigint): v
 /** The answer of one nonce. */
 export function getAnswer(state: StateReader, topicId: bigint, nonce: bigint): Answer | undefined {
   return getMessage(state.store('synthesis'), AnswerSchema, synthesisKeys.answer(topicId, nonce))
+}
+
+/** Answers of a topic with a nonce above `after`, oldest first, at most `limit`. */
+export function listAnswers(
+  state: StateReader,
+  topicId: bigint,
+  { after, limit }: { readonly after: bigint; readonly limit: number },
+): readonly Answer[] {
+  const start = synthesisKeys.answer(topicId, after + 1n)
+  const stored = state.store('synthesis').scan(synthesisKeys.answers(topicId), { start, limit })
+  return Array.from(stored, ([, bytes]) => fromBinary(AnswerSchema, bytes))
 }
 
 /** The newest answer of a topic. */

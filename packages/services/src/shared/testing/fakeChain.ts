@@ -125,6 +125,7 @@ function queriesOf(state: FakeState, answer: Answer): Omit<Client, 'blocks'> {
     topicUnverified: () => answer('topic', () => topicViewOf(state.topic)),
     windowsUnverified: () => answer('windows', () => windowsOf(state)),
     answerUnverified: unused('answer'),
+    answersUnverified: unused('answers'),
     epochUnverified: unused('epoch'),
     epochsUnverified: unused('epochs'),
     truthsUnverified: (_, page) => answer('truths', () => newest(state.truths, page)),

@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file starling/v1/query.proto.
  */
 export const file_starling_v1_query: GenFile = /*@__PURE__*/
-  fileDesc("ChdzdGFybGluZy92MS9xdWVyeS5wcm90bxILc3RhcmxpbmcudjEizgIKCVRvcGljVmlldxIhCgV0b3BpYxgBIAEoCzISLnN0YXJsaW5nLnYxLlRvcGljEg4KBndlaWdodBgCIAEoCRIZChFlZmZlY3RpdmVfcmV2ZW51ZRgDIAEoCRINCgVzdGFrZRgEIAEoCRIOCgZhY3RpdmUYBSABKAgSEwoLZmlyc3Rfbm9uY2UYBiABKAMSFAoMbmV3ZXN0X25vbmNlGAcgASgDEhIKCm5leHRfZXBvY2gYCCABKAMSDwoHd29ya2VycxgJIAEoBBIQCghyZXB1dGVycxgKIAEoBBIWCg5zZXR0bGVkX2Vwb2NocxgLIAEoBBITCgt2b2lkX2Vwb2NocxgMIAEoBBIYChBjb250ZXN0ZWRfZXBvY2hzGA0gASgEEhQKDGxhc3Rfc2V0dGxlZBgOIAEoAxIVCg1sYXN0X2Fuc3dlcmVkGA8gASgDIjAKEEdldFRvcGljc1JlcXVlc3QSDQoFYWZ0ZXIYASABKAQSDQoFbGltaXQYAiABKAQiOwoRR2V0VG9waWNzUmVzcG9uc2USJgoGdG9waWNzGAEgAygLMhYuc3RhcmxpbmcudjEuVG9waWNWaWV3IiMKD0dldFRvcGljUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBCI5ChBHZXRUb3BpY1Jlc3BvbnNlEiUKBXRvcGljGAEgASgLMhYuc3RhcmxpbmcudjEuVG9waWNWaWV3IiUKEUdldFdpbmRvd3NSZXF1ZXN0EhAKCHRvcGljX2lkGAEgASgEIkwKEkdldFdpbmRvd3NSZXNwb25zZRIOCgZoZWlnaHQYASABKAMSJgoGZXBvY2hzGAIgAygLMhYuc3RhcmxpbmcudjEuT3BlbkVwb2NoIjMKEEdldEFuc3dlclJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMiSAoRR2V0QW5zd2VyUmVzcG9uc2USIwoGYW5zd2VyGAEgASgLMhMuc3RhcmxpbmcudjEuQW5zd2VyEg4KBmhlaWdodBgCIAEoAyIyCg9HZXRFcG9jaFJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMiOwoQR2V0RXBvY2hSZXNwb25zZRInCgVlcG9jaBgBIAEoCzIYLnN0YXJsaW5nLnYxLkVwb2NoUmVjb3JkIkIKEEdldEVwb2Noc1JlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFYWZ0ZXIYAiABKAMSDQoFbGltaXQYAyABKAQiPQoRR2V0RXBvY2hzUmVzcG9uc2USKAoGZXBvY2hzGAEgAygLMhguc3RhcmxpbmcudjEuRXBvY2hSZWNvcmQiQgoQR2V0VHJ1dGhzUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBBINCgVhZnRlchgCIAEoAxINCgVsaW1pdBgDIAEoBCI0CgVUcnV0aBINCgVub25jZRgBIAEoAxINCgV2YWx1ZRgCIAEoARINCgVsYWJlbBgDIAEoCSI3ChFHZXRUcnV0aHNSZXNwb25zZRIiCgZ0cnV0aHMYASADKAsyEi5zdGFybGluZy52MS5UcnV0aCJCChBHZXRMb3NzZXNSZXF1ZXN0EhAKCHRvcGljX2lkGAEgASgEEg0KBWFmdGVyGAIgASgDEg0KBWxpbWl0GAMgASgEIpYBCgtFcG9jaExvc3NlcxINCgVub25jZRgBIAEoAxIQCghjb21iaW5lZBgCIAEoARINCgVuYWl2ZRgDIAEoARIpCghpbmZlcmVycxgEIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYBSADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkIj0KEUdldExvc3Nlc1Jlc3BvbnNlEigKBmVwb2NocxgBIAMoCzIYLnN0YXJsaW5nLnYxLkVwb2NoTG9zc2VzIkQKEEdldFJlc3VsdFJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMSDwoHYWRkcmVzcxgDIAEoCSKVAwoRR2V0UmVzdWx0UmVzcG9uc2USDQoFbm9uY2UYASABKAMSDgoGc3RhdHVzGAIgASgJEg4KBnJlYXNvbhgDIAEoCRIRCgl0b29rX3BhcnQYBCABKAgSFAoMbmV0d29ya19sb3NzGAUgASgBEhIKCm5haXZlX2xvc3MYBiABKAESEQoEbG9zcxgHIAEoAUgAiAEBEhIKBXNjb3JlGAggASgBSAGIAQESEwoGd2VpZ2h0GAkgASgBSAKIAQESEwoGcmVncmV0GAogASgBSAOIAQESDgoGcmV3YXJkGAsgASgJEhIKBXNraWxsGAwgASgBSASIAQESGgoNd2VpZ2h0X2luX3BheRgNIAEoAUgFiAEBEhIKBXNoYXJlGA4gASgBSAaIAQESFAoHcHJlc2VudBgPIAEoDUgHiAEBQgcKBV9sb3NzQggKBl9zY29yZUIJCgdfd2VpZ2h0QgkKB19yZWdyZXRCCAoGX3NraWxsQhAKDl93ZWlnaHRfaW5fcGF5QggKBl9zaGFyZUIKCghfcHJlc2VudCI0Cg9HZXRBY3RvclJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDwoHYWRkcmVzcxgCIAEoCSL9AgoQR2V0QWN0b3JSZXNwb25zZRIOCgZ3b3JrZXIYASABKAgSDwoHcmVwdXRlchgCIAEoCBIUCgx3b3JrZXJfb3duZXIYAyABKAkSFQoNcmVwdXRlcl9vd25lchgEIAEoCRINCgVzdGFrZRgFIAEoCRIRCglkZWxlZ2F0ZWQYBiABKAkSEAoIZWxpZ2libGUYByABKAkSGgoNaW5mZXJlcl9zY29yZRgIIAEoAUgAiAEBEh0KEGZvcmVjYXN0ZXJfc2NvcmUYCSABKAFIAYgBARIaCg1yZXB1dGVyX3Njb3JlGAogASgBSAKIAQESKQoHaW5mZXJlchgLIAEoCzIYLnN0YXJsaW5nLnYxLkNvbnRyaWJ1dG9yEiwKCmZvcmVjYXN0ZXIYDCABKAsyGC5zdGFybGluZy52MS5Db250cmlidXRvckIQCg5faW5mZXJlcl9zY29yZUITChFfZm9yZWNhc3Rlcl9zY29yZUIQCg5fcmVwdXRlcl9zY29yZSJDChFHZXRXb3JrZXJzUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBBINCgVhZnRlchgCIAEoCRINCgVsaW1pdBgDIAEoBCInChJHZXRXb3JrZXJzUmVzcG9uc2USEQoJYWRkcmVzc2VzGAEgAygJIikKFUdldENhbGlicmF0aW9uUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBCLjAQoWR2V0Q2FsaWJyYXRpb25SZXNwb25zZRINCgVub25jZRgBIAEoAxIOCgZlcG9jaHMYAiABKAQSLQoGbGV2ZWxzGAMgAygLMh0uc3RhcmxpbmcudjEuTGV2ZWxDYWxpYnJhdGlvbhIpCgRiaW5zGAQgAygLMhsuc3RhcmxpbmcudjEuUmVsaWFiaWxpdHlCaW4SHwoEZWRnZRgFIAEoCzIRLnN0YXJsaW5nLnYxLkVkZ2USLwoIYmFzZWxpbmUYBiABKAsyHS5zdGFybGluZy52MS5CYXNlbGluZVN0YW5kaW5nImcKEExldmVsQ2FsaWJyYXRpb24SDQoFbGV2ZWwYASABKAESDgoGZXBvY2hzGAIgASgEEgwKBGhpdHMYAyABKAQSFwoKbWVhbl93aWR0aBgEIAEoAUgAiAEBQg0KC19tZWFuX3dpZHRoIpMBCg5SZWxpYWJpbGl0eUJpbhINCgVsb3dlchgBIAEoARINCgV1cHBlchgCIAEoARIJCgFuGAMgASgEEh0KEG1lYW5fcHJvYmFiaWxpdHkYBCABKAFIAIgBARIWCglmcmVxdWVuY3kYBSABKAFIAYgBAUITChFfbWVhbl9wcm9iYWJpbGl0eUIMCgpfZnJlcXVlbmN5IpsBChBCYXNlbGluZVN0YW5kaW5nEhEKCWNhbmRpZGF0ZRgBIAEoDRIMCgRuYW1lGAIgASgJEg4KBmVwb2NocxgDIAEoBBIRCgltZWFuX2xvc3MYBCABKAESHgoRbmV0d29ya19tZWFuX2xvc3MYBSABKAFIAIgBARINCgVib3VuZBgGIAEoAUIUChJfbmV0d29ya19tZWFuX2xvc3MiSAoWR2V0Q29udHJpYnV0b3JzUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBBINCgVhZnRlchgCIAEoCRINCgVsaW1pdBgDIAEoBCJoChdHZXRDb250cmlidXRvcnNSZXNwb25zZRINCgVub25jZRgBIAEoAxIuCgxjb250cmlidXRvcnMYAiADKAsyGC5zdGFybGluZy52MS5Db250cmlidXRvchIOCgZuZWVkZWQYAyABKA0iqwEKC0NvbnRyaWJ1dG9yEg8KB2FkZHJlc3MYASABKAkSDAoEcm9sZRgCIAEoCRINCgVza2lsbBgDIAEoARIOCgZ3ZWlnaHQYBCABKAESDQoFc2hhcmUYBSABKAESDgoGZXBvY2hzGAYgASgNEg8KB3ByZXNlbnQYByABKA0SDgoGYWJzZW50GAggASgNEg4KBm1pc3NlZBgJIAEoDRIOCgZ1cHRpbWUYCiABKAEiEgoQR2V0TGVkZ2VyUmVxdWVzdCLSAQoRR2V0TGVkZ2VyUmVzcG9uc2USDwoHZ2VuZXNpcxgBIAEoCRIOCgZtaW50ZWQYAiABKAkSDgoGYnVybmVkGAMgASgJEg4KBnN1cHBseRgEIAEoCRIQCghiYWxhbmNlcxgFIAEoCRIRCglmZWVzX3BhaWQYBiABKAkSDgoGZXNjcm93GAcgASgJEhMKC2ZlZXNfYnVybmVkGAggASgJEhcKD2ZlZXNfdmFsaWRhdG9ycxgJIAEoCRIZChFmZWVzX2NvbnRyaWJ1dG9ycxgKIAEoCSIQCg5HZXRGZWVzUmVxdWVzdCI6Cg9HZXRGZWVzUmVzcG9uc2USJwoGcGFyYW1zGAEgASgLMhcuc3RhcmxpbmcudjEuRmVlc1BhcmFtc2IGcHJvdG8z", [file_starling_v1_epochs, file_starling_v1_fees, file_starling_v1_topics]);
+  fileDesc("ChdzdGFybGluZy92MS9xdWVyeS5wcm90bxILc3RhcmxpbmcudjEizgIKCVRvcGljVmlldxIhCgV0b3BpYxgBIAEoCzISLnN0YXJsaW5nLnYxLlRvcGljEg4KBndlaWdodBgCIAEoCRIZChFlZmZlY3RpdmVfcmV2ZW51ZRgDIAEoCRINCgVzdGFrZRgEIAEoCRIOCgZhY3RpdmUYBSABKAgSEwoLZmlyc3Rfbm9uY2UYBiABKAMSFAoMbmV3ZXN0X25vbmNlGAcgASgDEhIKCm5leHRfZXBvY2gYCCABKAMSDwoHd29ya2VycxgJIAEoBBIQCghyZXB1dGVycxgKIAEoBBIWCg5zZXR0bGVkX2Vwb2NocxgLIAEoBBITCgt2b2lkX2Vwb2NocxgMIAEoBBIYChBjb250ZXN0ZWRfZXBvY2hzGA0gASgEEhQKDGxhc3Rfc2V0dGxlZBgOIAEoAxIVCg1sYXN0X2Fuc3dlcmVkGA8gASgDIjAKEEdldFRvcGljc1JlcXVlc3QSDQoFYWZ0ZXIYASABKAQSDQoFbGltaXQYAiABKAQiOwoRR2V0VG9waWNzUmVzcG9uc2USJgoGdG9waWNzGAEgAygLMhYuc3RhcmxpbmcudjEuVG9waWNWaWV3IiMKD0dldFRvcGljUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBCI5ChBHZXRUb3BpY1Jlc3BvbnNlEiUKBXRvcGljGAEgASgLMhYuc3RhcmxpbmcudjEuVG9waWNWaWV3IiUKEUdldFdpbmRvd3NSZXF1ZXN0EhAKCHRvcGljX2lkGAEgASgEIkwKEkdldFdpbmRvd3NSZXNwb25zZRIOCgZoZWlnaHQYASABKAMSJgoGZXBvY2hzGAIgAygLMhYuc3RhcmxpbmcudjEuT3BlbkVwb2NoIjMKEEdldEFuc3dlclJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMiSAoRR2V0QW5zd2VyUmVzcG9uc2USIwoGYW5zd2VyGAEgASgLMhMuc3RhcmxpbmcudjEuQW5zd2VyEg4KBmhlaWdodBgCIAEoAyJDChFHZXRBbnN3ZXJzUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBBINCgVhZnRlchgCIAEoAxINCgVsaW1pdBgDIAEoBCI6ChJHZXRBbnN3ZXJzUmVzcG9uc2USJAoHYW5zd2VycxgBIAMoCzITLnN0YXJsaW5nLnYxLkFuc3dlciIyCg9HZXRFcG9jaFJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMiOwoQR2V0RXBvY2hSZXNwb25zZRInCgVlcG9jaBgBIAEoCzIYLnN0YXJsaW5nLnYxLkVwb2NoUmVjb3JkIkIKEEdldEVwb2Noc1JlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFYWZ0ZXIYAiABKAMSDQoFbGltaXQYAyABKAQiPQoRR2V0RXBvY2hzUmVzcG9uc2USKAoGZXBvY2hzGAEgAygLMhguc3RhcmxpbmcudjEuRXBvY2hSZWNvcmQiQgoQR2V0VHJ1dGhzUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBBINCgVhZnRlchgCIAEoAxINCgVsaW1pdBgDIAEoBCI0CgVUcnV0aBINCgVub25jZRgBIAEoAxINCgV2YWx1ZRgCIAEoARINCgVsYWJlbBgDIAEoCSI3ChFHZXRUcnV0aHNSZXNwb25zZRIiCgZ0cnV0aHMYASADKAsyEi5zdGFybGluZy52MS5UcnV0aCJCChBHZXRMb3NzZXNSZXF1ZXN0EhAKCHRvcGljX2lkGAEgASgEEg0KBWFmdGVyGAIgASgDEg0KBWxpbWl0GAMgASgEIpYBCgtFcG9jaExvc3NlcxINCgVub25jZRgBIAEoAxIQCghjb21iaW5lZBgCIAEoARINCgVuYWl2ZRgDIAEoARIpCghpbmZlcmVycxgEIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYBSADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkIj0KEUdldExvc3Nlc1Jlc3BvbnNlEigKBmVwb2NocxgBIAMoCzIYLnN0YXJsaW5nLnYxLkVwb2NoTG9zc2VzIkQKEEdldFJlc3VsdFJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMSDwoHYWRkcmVzcxgDIAEoCSKVAwoRR2V0UmVzdWx0UmVzcG9uc2USDQoFbm9uY2UYASABKAMSDgoGc3RhdHVzGAIgASgJEg4KBnJlYXNvbhgDIAEoCRIRCgl0b29rX3BhcnQYBCABKAgSFAoMbmV0d29ya19sb3NzGAUgASgBEhIKCm5haXZlX2xvc3MYBiABKAESEQoEbG9zcxgHIAEoAUgAiAEBEhIKBXNjb3JlGAggASgBSAGIAQESEwoGd2VpZ2h0GAkgASgBSAKIAQESEwoGcmVncmV0GAogASgBSAOIAQESDgoGcmV3YXJkGAsgASgJEhIKBXNraWxsGAwgASgBSASIAQESGgoNd2VpZ2h0X2luX3BheRgNIAEoAUgFiAEBEhIKBXNoYXJlGA4gASgBSAaIAQESFAoHcHJlc2VudBgPIAEoDUgHiAEBQgcKBV9sb3NzQggKBl9zY29yZUIJCgdfd2VpZ2h0QgkKB19yZWdyZXRCCAoGX3NraWxsQhAKDl93ZWlnaHRfaW5fcGF5QggKBl9zaGFyZUIKCghfcHJlc2VudCI0Cg9HZXRBY3RvclJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDwoHYWRkcmVzcxgCIAEoCSL9AgoQR2V0QWN0b3JSZXNwb25zZRIOCgZ3b3JrZXIYASABKAgSDwoHcmVwdXRlchgCIAEoCBIUCgx3b3JrZXJfb3duZXIYAyABKAkSFQoNcmVwdXRlcl9vd25lchgEIAEoCRINCgVzdGFrZRgFIAEoCRIRCglkZWxlZ2F0ZWQYBiABKAkSEAoIZWxpZ2libGUYByABKAkSGgoNaW5mZXJlcl9zY29yZRgIIAEoAUgAiAEBEh0KEGZvcmVjYXN0ZXJfc2NvcmUYCSABKAFIAYgBARIaCg1yZXB1dGVyX3Njb3JlGAogASgBSAKIAQESKQoHaW5mZXJlchgLIAEoCzIYLnN0YXJsaW5nLnYxLkNvbnRyaWJ1dG9yEiwKCmZvcmVjYXN0ZXIYDCABKAsyGC5zdGFybGluZy52MS5Db250cmlidXRvckIQCg5faW5mZXJlcl9zY29yZUITChFfZm9yZWNhc3Rlcl9zY29yZUIQCg5fcmVwdXRlcl9zY29yZSJDChFHZXRXb3JrZXJzUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBBINCgVhZnRlchgCIAEoCRINCgVsaW1pdBgDIAEoBCInChJHZXRXb3JrZXJzUmVzcG9uc2USEQoJYWRkcmVzc2VzGAEgAygJIikKFUdldENhbGlicmF0aW9uUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBCLjAQoWR2V0Q2FsaWJyYXRpb25SZXNwb25zZRINCgVub25jZRgBIAEoAxIOCgZlcG9jaHMYAiABKAQSLQoGbGV2ZWxzGAMgAygLMh0uc3RhcmxpbmcudjEuTGV2ZWxDYWxpYnJhdGlvbhIpCgRiaW5zGAQgAygLMhsuc3RhcmxpbmcudjEuUmVsaWFiaWxpdHlCaW4SHwoEZWRnZRgFIAEoCzIRLnN0YXJsaW5nLnYxLkVkZ2USLwoIYmFzZWxpbmUYBiABKAsyHS5zdGFybGluZy52MS5CYXNlbGluZVN0YW5kaW5nImcKEExldmVsQ2FsaWJyYXRpb24SDQoFbGV2ZWwYASABKAESDgoGZXBvY2hzGAIgASgEEgwKBGhpdHMYAyABKAQSFwoKbWVhbl93aWR0aBgEIAEoAUgAiAEBQg0KC19tZWFuX3dpZHRoIpMBCg5SZWxpYWJpbGl0eUJpbhINCgVsb3dlchgBIAEoARINCgV1cHBlchgCIAEoARIJCgFuGAMgASgEEh0KEG1lYW5fcHJvYmFiaWxpdHkYBCABKAFIAIgBARIWCglmcmVxdWVuY3kYBSABKAFIAYgBAUITChFfbWVhbl9wcm9iYWJpbGl0eUIMCgpfZnJlcXVlbmN5IpsBChBCYXNlbGluZVN0YW5kaW5nEhEKCWNhbmRpZGF0ZRgBIAEoDRIMCgRuYW1lGAIgASgJEg4KBmVwb2NocxgDIAEoBBIRCgltZWFuX2xvc3MYBCABKAESHgoRbmV0d29ya19tZWFuX2xvc3MYBSABKAFIAIgBARINCgVib3VuZBgGIAEoAUIUChJfbmV0d29ya19tZWFuX2xvc3MiSAoWR2V0Q29udHJpYnV0b3JzUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBBINCgVhZnRlchgCIAEoCRINCgVsaW1pdBgDIAEoBCJoChdHZXRDb250cmlidXRvcnNSZXNwb25zZRINCgVub25jZRgBIAEoAxIuCgxjb250cmlidXRvcnMYAiADKAsyGC5zdGFybGluZy52MS5Db250cmlidXRvchIOCgZuZWVkZWQYAyABKA0iqwEKC0NvbnRyaWJ1dG9yEg8KB2FkZHJlc3MYASABKAkSDAoEcm9sZRgCIAEoCRINCgVza2lsbBgDIAEoARIOCgZ3ZWlnaHQYBCABKAESDQoFc2hhcmUYBSABKAESDgoGZXBvY2hzGAYgASgNEg8KB3ByZXNlbnQYByABKA0SDgoGYWJzZW50GAggASgNEg4KBm1pc3NlZBgJIAEoDRIOCgZ1cHRpbWUYCiABKAEiEgoQR2V0TGVkZ2VyUmVxdWVzdCLSAQoRR2V0TGVkZ2VyUmVzcG9uc2USDwoHZ2VuZXNpcxgBIAEoCRIOCgZtaW50ZWQYAiABKAkSDgoGYnVybmVkGAMgASgJEg4KBnN1cHBseRgEIAEoCRIQCghiYWxhbmNlcxgFIAEoCRIRCglmZWVzX3BhaWQYBiABKAkSDgoGZXNjcm93GAcgASgJEhMKC2ZlZXNfYnVybmVkGAggASgJEhcKD2ZlZXNfdmFsaWRhdG9ycxgJIAEoCRIZChFmZWVzX2NvbnRyaWJ1dG9ycxgKIAEoCSIQCg5HZXRGZWVzUmVxdWVzdCI6Cg9HZXRGZWVzUmVzcG9uc2USJwoGcGFyYW1zGAEgASgLMhcuc3RhcmxpbmcudjEuRmVlc1BhcmFtc2IGcHJvdG8z", [file_starling_v1_epochs, file_starling_v1_fees, file_starling_v1_topics]);
 
 /**
  * A topic with what the chain knows about it now.
@@ -284,6 +284,56 @@ export const GetAnswerResponseSchema: GenMessage<GetAnswerResponse> = /*@__PURE_
   messageDesc(file_starling_v1_query, 8);
 
 /**
+ * @generated from message starling.v1.GetAnswersRequest
+ */
+export type GetAnswersRequest = Message<"starling.v1.GetAnswersRequest"> & {
+  /**
+   * @generated from field: uint64 topic_id = 1;
+   */
+  topicId: bigint;
+
+  /**
+   * Answers with a higher nonce than this.
+   *
+   * @generated from field: int64 after = 2;
+   */
+  after: bigint;
+
+  /**
+   * 0 = the default page.
+   *
+   * @generated from field: uint64 limit = 3;
+   */
+  limit: bigint;
+};
+
+/**
+ * Describes the message starling.v1.GetAnswersRequest.
+ * Use `create(GetAnswersRequestSchema)` to create a new message.
+ */
+export const GetAnswersRequestSchema: GenMessage<GetAnswersRequest> = /*@__PURE__*/
+  messageDesc(file_starling_v1_query, 9);
+
+/**
+ * Oldest first.
+ *
+ * @generated from message starling.v1.GetAnswersResponse
+ */
+export type GetAnswersResponse = Message<"starling.v1.GetAnswersResponse"> & {
+  /**
+   * @generated from field: repeated starling.v1.Answer answers = 1;
+   */
+  answers: Answer[];
+};
+
+/**
+ * Describes the message starling.v1.GetAnswersResponse.
+ * Use `create(GetAnswersResponseSchema)` to create a new message.
+ */
+export const GetAnswersResponseSchema: GenMessage<GetAnswersResponse> = /*@__PURE__*/
+  messageDesc(file_starling_v1_query, 10);
+
+/**
  * @generated from message starling.v1.GetEpochRequest
  */
 export type GetEpochRequest = Message<"starling.v1.GetEpochRequest"> & {
@@ -305,7 +355,7 @@ export type GetEpochRequest = Message<"starling.v1.GetEpochRequest"> & {
  * Use `create(GetEpochRequestSchema)` to create a new message.
  */
 export const GetEpochRequestSchema: GenMessage<GetEpochRequest> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 9);
+  messageDesc(file_starling_v1_query, 11);
 
 /**
  * @generated from message starling.v1.GetEpochResponse
@@ -322,7 +372,7 @@ export type GetEpochResponse = Message<"starling.v1.GetEpochResponse"> & {
  * Use `create(GetEpochResponseSchema)` to create a new message.
  */
 export const GetEpochResponseSchema: GenMessage<GetEpochResponse> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 10);
+  messageDesc(file_starling_v1_query, 12);
 
 /**
  * @generated from message starling.v1.GetEpochsRequest
@@ -353,7 +403,7 @@ export type GetEpochsRequest = Message<"starling.v1.GetEpochsRequest"> & {
  * Use `create(GetEpochsRequestSchema)` to create a new message.
  */
 export const GetEpochsRequestSchema: GenMessage<GetEpochsRequest> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 11);
+  messageDesc(file_starling_v1_query, 13);
 
 /**
  * @generated from message starling.v1.GetEpochsResponse
@@ -370,7 +420,7 @@ export type GetEpochsResponse = Message<"starling.v1.GetEpochsResponse"> & {
  * Use `create(GetEpochsResponseSchema)` to create a new message.
  */
 export const GetEpochsResponseSchema: GenMessage<GetEpochsResponse> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 12);
+  messageDesc(file_starling_v1_query, 14);
 
 /**
  * @generated from message starling.v1.GetTruthsRequest
@@ -401,7 +451,7 @@ export type GetTruthsRequest = Message<"starling.v1.GetTruthsRequest"> & {
  * Use `create(GetTruthsRequestSchema)` to create a new message.
  */
 export const GetTruthsRequestSchema: GenMessage<GetTruthsRequest> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 13);
+  messageDesc(file_starling_v1_query, 15);
 
 /**
  * @generated from message starling.v1.Truth
@@ -428,7 +478,7 @@ export type Truth = Message<"starling.v1.Truth"> & {
  * Use `create(TruthSchema)` to create a new message.
  */
 export const TruthSchema: GenMessage<Truth> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 14);
+  messageDesc(file_starling_v1_query, 16);
 
 /**
  * Oldest first.
@@ -447,7 +497,7 @@ export type GetTruthsResponse = Message<"starling.v1.GetTruthsResponse"> & {
  * Use `create(GetTruthsResponseSchema)` to create a new message.
  */
 export const GetTruthsResponseSchema: GenMessage<GetTruthsResponse> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 15);
+  messageDesc(file_starling_v1_query, 17);
 
 /**
  * @generated from message starling.v1.GetLossesRequest
@@ -474,7 +524,7 @@ export type GetLossesRequest = Message<"starling.v1.GetLossesRequest"> & {
  * Use `create(GetLossesRequestSchema)` to create a new message.
  */
 export const GetLossesRequestSchema: GenMessage<GetLossesRequest> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 16);
+  messageDesc(file_starling_v1_query, 18);
 
 /**
  * The declared raw losses of one settled epoch.
@@ -513,7 +563,7 @@ export type EpochLosses = Message<"starling.v1.EpochLosses"> & {
  * Use `create(EpochLossesSchema)` to create a new message.
  */
 export const EpochLossesSchema: GenMessage<EpochLosses> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 17);
+  messageDesc(file_starling_v1_query, 19);
 
 /**
  * Oldest first.
@@ -532,7 +582,7 @@ export type GetLossesResponse = Message<"starling.v1.GetLossesResponse"> & {
  * Use `create(GetLossesResponseSchema)` to create a new message.
  */
 export const GetLossesResponseSchema: GenMessage<GetLossesResponse> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 18);
+  messageDesc(file_starling_v1_query, 20);
 
 /**
  * @generated from message starling.v1.GetResultRequest
@@ -561,7 +611,7 @@ export type GetResultRequest = Message<"starling.v1.GetResultRequest"> & {
  * Use `create(GetResultRequestSchema)` to create a new message.
  */
 export const GetResultRequestSchema: GenMessage<GetResultRequest> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 19);
+  messageDesc(file_starling_v1_query, 21);
 
 /**
  * What one epoch brought one participant.
@@ -656,7 +706,7 @@ export type GetResultResponse = Message<"starling.v1.GetResultResponse"> & {
  * Use `create(GetResultResponseSchema)` to create a new message.
  */
 export const GetResultResponseSchema: GenMessage<GetResultResponse> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 20);
+  messageDesc(file_starling_v1_query, 22);
 
 /**
  * @generated from message starling.v1.GetActorRequest
@@ -678,7 +728,7 @@ export type GetActorRequest = Message<"starling.v1.GetActorRequest"> & {
  * Use `create(GetActorRequestSchema)` to create a new message.
  */
 export const GetActorRequestSchema: GenMessage<GetActorRequest> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 21);
+  messageDesc(file_starling_v1_query, 23);
 
 /**
  * @generated from message starling.v1.GetActorResponse
@@ -756,7 +806,7 @@ export type GetActorResponse = Message<"starling.v1.GetActorResponse"> & {
  * Use `create(GetActorResponseSchema)` to create a new message.
  */
 export const GetActorResponseSchema: GenMessage<GetActorResponse> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 22);
+  messageDesc(file_starling_v1_query, 24);
 
 /**
  * @generated from message starling.v1.GetWorkersRequest
@@ -785,7 +835,7 @@ export type GetWorkersRequest = Message<"starling.v1.GetWorkersRequest"> & {
  * Use `create(GetWorkersRequestSchema)` to create a new message.
  */
 export const GetWorkersRequestSchema: GenMessage<GetWorkersRequest> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 23);
+  messageDesc(file_starling_v1_query, 25);
 
 /**
  * @generated from message starling.v1.GetWorkersResponse
@@ -802,7 +852,7 @@ export type GetWorkersResponse = Message<"starling.v1.GetWorkersResponse"> & {
  * Use `create(GetWorkersResponseSchema)` to create a new message.
  */
 export const GetWorkersResponseSchema: GenMessage<GetWorkersResponse> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 24);
+  messageDesc(file_starling_v1_query, 26);
 
 /**
  * @generated from message starling.v1.GetCalibrationRequest
@@ -819,7 +869,7 @@ export type GetCalibrationRequest = Message<"starling.v1.GetCalibrationRequest">
  * Use `create(GetCalibrationRequestSchema)` to create a new message.
  */
 export const GetCalibrationRequestSchema: GenMessage<GetCalibrationRequest> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 25);
+  messageDesc(file_starling_v1_query, 27);
 
 /**
  * How sure a topic's answers were, and how right they were, as of its newest settled epoch (SPEC VT-6, VT-7, VT-8).
@@ -875,7 +925,7 @@ export type GetCalibrationResponse = Message<"starling.v1.GetCalibrationResponse
  * Use `create(GetCalibrationResponseSchema)` to create a new message.
  */
 export const GetCalibrationResponseSchema: GenMessage<GetCalibrationResponse> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 26);
+  messageDesc(file_starling_v1_query, 28);
 
 /**
  * How the intervals or sets of one level did.
@@ -913,7 +963,7 @@ export type LevelCalibration = Message<"starling.v1.LevelCalibration"> & {
  * Use `create(LevelCalibrationSchema)` to create a new message.
  */
 export const LevelCalibrationSchema: GenMessage<LevelCalibration> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 27);
+  messageDesc(file_starling_v1_query, 29);
 
 /**
  * Answers with a probability in lower ≤ p < upper; the last bin holds 1 too.
@@ -956,7 +1006,7 @@ export type ReliabilityBin = Message<"starling.v1.ReliabilityBin"> & {
  * Use `create(ReliabilityBinSchema)` to create a new message.
  */
 export const ReliabilityBinSchema: GenMessage<ReliabilityBin> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 28);
+  messageDesc(file_starling_v1_query, 30);
 
 /**
  * The model-free guess that the network and its workers have to beat now.
@@ -1012,7 +1062,7 @@ export type BaselineStanding = Message<"starling.v1.BaselineStanding"> & {
  * Use `create(BaselineStandingSchema)` to create a new message.
  */
 export const BaselineStandingSchema: GenMessage<BaselineStanding> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 29);
+  messageDesc(file_starling_v1_query, 31);
 
 /**
  * @generated from message starling.v1.GetContributorsRequest
@@ -1043,7 +1093,7 @@ export type GetContributorsRequest = Message<"starling.v1.GetContributorsRequest
  * Use `create(GetContributorsRequestSchema)` to create a new message.
  */
 export const GetContributorsRequestSchema: GenMessage<GetContributorsRequest> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 30);
+  messageDesc(file_starling_v1_query, 32);
 
 /**
  * @generated from message starling.v1.GetContributorsResponse
@@ -1076,7 +1126,7 @@ export type GetContributorsResponse = Message<"starling.v1.GetContributorsRespon
  * Use `create(GetContributorsResponseSchema)` to create a new message.
  */
 export const GetContributorsResponseSchema: GenMessage<GetContributorsResponse> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 31);
+  messageDesc(file_starling_v1_query, 33);
 
 /**
  * What contribution pay knows of a worker or forecaster as of the newest settled epoch (SPEC VT-6).
@@ -1153,7 +1203,7 @@ export type Contributor = Message<"starling.v1.Contributor"> & {
  * Use `create(ContributorSchema)` to create a new message.
  */
 export const ContributorSchema: GenMessage<Contributor> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 32);
+  messageDesc(file_starling_v1_query, 34);
 
 /**
  * @generated from message starling.v1.GetLedgerRequest
@@ -1166,7 +1216,7 @@ export type GetLedgerRequest = Message<"starling.v1.GetLedgerRequest"> & {
  * Use `create(GetLedgerRequestSchema)` to create a new message.
  */
 export const GetLedgerRequestSchema: GenMessage<GetLedgerRequest> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 33);
+  messageDesc(file_starling_v1_query, 35);
 
 /**
  * supply = genesis + minted - burned = sum of all balances, in uallo.
@@ -1232,7 +1282,7 @@ export type GetLedgerResponse = Message<"starling.v1.GetLedgerResponse"> & {
  * Use `create(GetLedgerResponseSchema)` to create a new message.
  */
 export const GetLedgerResponseSchema: GenMessage<GetLedgerResponse> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 34);
+  messageDesc(file_starling_v1_query, 36);
 
 /**
  * @generated from message starling.v1.GetFeesRequest
@@ -1245,7 +1295,7 @@ export type GetFeesRequest = Message<"starling.v1.GetFeesRequest"> & {
  * Use `create(GetFeesRequestSchema)` to create a new message.
  */
 export const GetFeesRequestSchema: GenMessage<GetFeesRequest> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 35);
+  messageDesc(file_starling_v1_query, 37);
 
 /**
  * @generated from message starling.v1.GetFeesResponse
@@ -1262,5 +1312,5 @@ export type GetFeesResponse = Message<"starling.v1.GetFeesResponse"> & {
  * Use `create(GetFeesResponseSchema)` to create a new message.
  */
 export const GetFeesResponseSchema: GenMessage<GetFeesResponse> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 36);
+  messageDesc(file_starling_v1_query, 38);
 
