@@ -1,4 +1,5 @@
-import type { ScoringParams, ScoringState } from '@starling/protocol/scoring/types'
+import type { ScoringState } from '@starling/protocol/scoring/stateTypes'
+import type { ScoringParams } from '@starling/protocol/scoring/types'
 import { z } from 'zod'
 import { amount, name, whole } from './fields.ts'
 import { paramsSchema } from './paramsSchema.ts'

@@ -1,4 +1,5 @@
-import type { NetworkLosses, ScoringState } from '@starling/protocol/scoring/types'
+import type { ScoringState } from '@starling/protocol/scoring/stateTypes'
+import type { NetworkLosses } from '@starling/protocol/scoring/types'
 
 /** In which part somebody took part. */
 export type Role = 'inferer' | 'forecaster' | 'reputer'

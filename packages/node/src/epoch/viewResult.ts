@@ -5,7 +5,7 @@ import { readWhole } from '@starling/protocol/num/readWhole'
 import { attendanceOf } from '@starling/protocol/scoring/contribution/attendanceOf'
 import { newContribution } from '@starling/protocol/scoring/contribution/newContribution'
 import { entryOf } from '@starling/protocol/scoring/entryOf'
-import type { ScoringState } from '@starling/protocol/scoring/types'
+import type { ScoringState } from '@starling/protocol/scoring/stateTypes'
 
 /** What one closed epoch brought one participant; how often it takes part is told as of the newest settled epoch. */
 export function viewResult(record: EpochRecord, address: string, scoring: ScoringState): GetResultResponse {

@@ -1,4 +1,4 @@
-import type { ScoringState } from './types.ts'
+import type { ScoringState } from './stateTypes.ts'
 
 /** The scoring state of a new topic: nobody known, the all-new mode on. */
 export function emptyScoringState(): ScoringState {

@@ -1,4 +1,4 @@
-import type { ForecasterState, InfererState } from './types.ts'
+import type { ForecasterState, InfererState } from './stateTypes.ts'
 
 /** An inferer that has never settled an epoch. */
 export const newInfererState: InfererState = {

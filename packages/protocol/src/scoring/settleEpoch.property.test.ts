@@ -4,9 +4,10 @@ import { defaultScoringParams as params } from './defaultScoringParams.ts'
 import { emptyScoringState } from './emptyScoringState.ts'
 import type { SettleInput, SettleOutcome } from './settle/settleTypes.ts'
 import { settleEpoch } from './settleEpoch.ts'
+import type { ScoringState } from './stateTypes.ts'
 import { anyRules } from './testing/anyRules.ts'
 import { numberPolicy } from './testing/numberPolicy.ts'
-import type { LossMethod, ScoringState, TopicPolicy, Values } from './types.ts'
+import type { LossMethod, TopicPolicy, Values } from './types.ts'
 
 const names = ['A', 'B', 'C', 'D', 'E', 'F']
 const number = fc.double({ min: -1e6, max: 1e6, noNaN: true })

@@ -3,8 +3,9 @@ import { defaultScoringParams as params } from './defaultScoringParams.ts'
 import { emptyScoringState } from './emptyScoringState.ts'
 import type { SettleInput } from './settle/settleTypes.ts'
 import { settleEpoch } from './settleEpoch.ts'
+import type { ScoringState } from './stateTypes.ts'
 import { numberPolicy } from './testing/numberPolicy.ts'
-import type { ScoringState, TopicPolicy } from './types.ts'
+import type { TopicPolicy } from './types.ts'
 
 const policy = numberPolicy
 

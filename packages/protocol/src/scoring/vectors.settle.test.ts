@@ -3,10 +3,11 @@ import { defaultScoringParams } from './defaultScoringParams.ts'
 import { emptyScoringState } from './emptyScoringState.ts'
 import type { SettleInput, SettleOutcome } from './settle/settleTypes.ts'
 import { settleEpoch } from './settleEpoch.ts'
+import type { ScoringState } from './stateTypes.ts'
 import { compareNumbers } from './testing/compareNumbers.ts'
 import { numberPolicy } from './testing/numberPolicy.ts'
 import { readVectors } from './testing/readVectors.ts'
-import type { ScoringParams, ScoringState, TopicPolicy } from './types.ts'
+import type { ScoringParams, TopicPolicy } from './types.ts'
 
 /** An epoch of a chain; the first of each brings the topic. `behind` = epochs still open when the answer is given. */
 type EpochCase = Pick<SettleInput, 'nonce' | 'inferences' | 'forecasts'> & {

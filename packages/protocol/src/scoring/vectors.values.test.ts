@@ -4,11 +4,12 @@ import { emptyScoringState } from './emptyScoringState.ts'
 import { newForecasterState, newInfererState } from './newWorkerState.ts'
 import { updateRegrets } from './regrets/updateRegrets.ts'
 import { updateScaleAndWeights } from './regrets/updateScaleAndWeights.ts'
+import type { ScoringState } from './stateTypes.ts'
 import { computeNetworkValues, type NetworkInput } from './synthesis/computeNetworkValues.ts'
 import { computeOutlierResistant } from './synthesis/computeOutlierResistant.ts'
 import { computeSpread } from './synthesis/computeSpread.ts'
 import { vectorStage } from './testing/vectorStage.ts'
-import type { NetworkLosses, NetworkValues, ScoringParams, ScoringState, Values } from './types.ts'
+import type { NetworkLosses, NetworkValues, ScoringParams, Values } from './types.ts'
 
 type NetworkCase = Omit<NetworkInput, 'params'> & Pick<ScoringParams, 'pNorm' | 'cNorm' | 'epsilon'>
 

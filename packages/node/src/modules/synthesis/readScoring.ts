@@ -1,6 +1,6 @@
 import { decodeScoringState } from '@starling/protocol/modules/synthesis/decodeScoringState'
 import { emptyScoringState } from '@starling/protocol/scoring/emptyScoringState'
-import type { ScoringState } from '@starling/protocol/scoring/types'
+import type { ScoringState } from '@starling/protocol/scoring/stateTypes'
 import type { StateReader } from '../../app/context.ts'
 import { createMemo } from '../../store/createMemo.ts'
 import { getStateBytes } from './view.ts'

@@ -1,7 +1,7 @@
 import * as q from '@starling/protocol/gen/emissions/v10/query_pb'
 import { formatDecimal } from '@starling/protocol/num/formatDecimal'
 import { entryOf } from '@starling/protocol/scoring/entryOf'
-import type { ScoringState } from '@starling/protocol/scoring/types'
+import type { ScoringState } from '@starling/protocol/scoring/stateTypes'
 import type { Query } from '../../app/query.ts'
 import { readAddress } from '../../app/readAddress.ts'
 import { topicQuery } from '../topics/topicQuery.ts'

@@ -6,7 +6,8 @@ import {
   type ScoringState as ScoringStateMessage,
   ScoringStateSchema,
 } from '../../gen/starling/v1/scoring_pb.ts'
-import type { Address, ForecasterState, InfererState, ScoringState } from '../../scoring/types.ts'
+import type { ForecasterState, InfererState, ScoringState } from '../../scoring/stateTypes.ts'
+import type { Address } from '../../scoring/types.ts'
 import { topicsError } from '../topics/errors.ts'
 import { decodeVerified } from './verified/decodeVerified.ts'
 

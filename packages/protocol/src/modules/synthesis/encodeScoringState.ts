@@ -6,7 +6,8 @@ import {
   ScoringStateSchema,
 } from '../../gen/starling/v1/scoring_pb.ts'
 import { entriesOf } from '../../scoring/entriesOf.ts'
-import type { Address, ForecasterState, InfererState, ScoringState } from '../../scoring/types.ts'
+import type { ForecasterState, InfererState, ScoringState } from '../../scoring/stateTypes.ts'
+import type { Address } from '../../scoring/types.ts'
 import { encodeVerified } from './verified/encodeVerified.ts'
 
 type Places = ReadonlyMap<Address, number>

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { defaultScoringParams } from '../defaultScoringParams.ts'
 import { emptyScoringState } from '../emptyScoringState.ts'
 import { newForecasterState, newInfererState } from '../newWorkerState.ts'
-import type { NetworkLosses, ScoringState } from '../types.ts'
+import type { ScoringState } from '../stateTypes.ts'
+import type { NetworkLosses } from '../types.ts'
 import { updateRegrets } from './updateRegrets.ts'
 
 const params = { ...defaultScoringParams, alphaRegret: 0.5 }

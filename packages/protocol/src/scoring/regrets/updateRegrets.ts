@@ -2,15 +2,8 @@ import { ema } from '../../num/ema.ts'
 import { entryOf } from '../entryOf.ts'
 import { mergeEntries } from '../mergeEntries.ts'
 import { newForecasterState, newInfererState } from '../newWorkerState.ts'
-import type {
-  Address,
-  AttributedLosses,
-  ForecasterState,
-  InfererState,
-  NetworkLosses,
-  ScoringParams,
-  ScoringState,
-} from '../types.ts'
+import type { ForecasterState, InfererState, ScoringState } from '../stateTypes.ts'
+import type { Address, AttributedLosses, NetworkLosses, ScoringParams } from '../types.ts'
 import { computeInitialRegret } from './computeInitialRegret.ts'
 
 /** One step of a regret: the previous one (none: the topic's initial regret) moves toward L_A − L_B. SPEC math 8.1 */

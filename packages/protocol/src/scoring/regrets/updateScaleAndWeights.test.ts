@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { defaultScoringParams as params } from '../defaultScoringParams.ts'
 import { emptyScoringState } from '../emptyScoringState.ts'
 import { newForecasterState, newInfererState } from '../newWorkerState.ts'
-import type { NetworkLosses, ScoringState } from '../types.ts'
+import type { ScoringState } from '../stateTypes.ts'
+import type { NetworkLosses } from '../types.ts'
 import { updateScaleAndWeights } from './updateScaleAndWeights.ts'
 
 const present = (inferers: readonly string[], forecasters: readonly string[]): NetworkLosses => ({

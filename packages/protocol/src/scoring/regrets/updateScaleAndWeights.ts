@@ -1,9 +1,10 @@
 import { sum } from '../../num/sum.ts'
 import { entryOf } from '../entryOf.ts'
 import { mergeEntries } from '../mergeEntries.ts'
+import type { ScoringState } from '../stateTypes.ts'
 import { computeRegretScale } from '../synthesis/computeRegretScale.ts'
 import { computeWeights } from '../synthesis/computeWeights.ts'
-import type { Address, NetworkLosses, ScoringParams, ScoringState } from '../types.ts'
+import type { Address, NetworkLosses, ScoringParams } from '../types.ts'
 
 type Candidate<S> = { readonly worker: Address; readonly state: S; readonly regret: number }
 

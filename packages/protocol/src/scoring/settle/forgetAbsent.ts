@@ -1,6 +1,7 @@
 import { compareAddress } from '../../num/compareAddress.ts'
 import { entriesOf } from '../entriesOf.ts'
-import type { Address, ForecasterState, InfererState, ScoringParams, ScoringState } from '../types.ts'
+import type { ForecasterState, InfererState, ScoringState } from '../stateTypes.ts'
+import type { Address, ScoringParams } from '../types.ts'
 
 /** Members per place in an active set: who was absent longest beyond it loses its state. */
 const MEMBERS_PER_PLACE = 4

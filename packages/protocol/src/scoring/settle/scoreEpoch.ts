@@ -1,9 +1,10 @@
 import { outputKindOf } from '../losses/outputKindOf.ts'
 import { computeForecasterScores } from '../scores/computeForecasterScores.ts'
 import { computeInfererScores } from '../scores/computeInfererScores.ts'
+import type { ScoringState } from '../stateTypes.ts'
 import type { TruthReport } from '../truth/agreeOnTruth.ts'
 import { reputerCloseness } from '../truth/reputerCloseness.ts'
-import type { NetworkLosses, ScoringParams, ScoringState, TopicPolicy } from '../types.ts'
+import type { NetworkLosses, ScoringParams, TopicPolicy } from '../types.ts'
 import type { Attributed, ByRole } from './settleTypes.ts'
 
 /** Scores of an epoch, and the score histories with them in front. */

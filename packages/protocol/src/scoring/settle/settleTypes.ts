@@ -1,5 +1,6 @@
 import type { ContributionShare } from '../contribution/contributionTypes.ts'
 import type { ClassSplit } from '../rewards/computeClassSplit.ts'
+import type { ScoringState } from '../stateTypes.ts'
 import type {
   Address,
   Forecast,
@@ -7,7 +8,6 @@ import type {
   NetworkLosses,
   NetworkValues,
   ScoringParams,
-  ScoringState,
   TopicPolicy,
   Values,
 } from '../types.ts'

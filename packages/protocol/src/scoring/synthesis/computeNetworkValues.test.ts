@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { defaultScoringParams } from '../defaultScoringParams.ts'
 import { emptyScoringState } from '../emptyScoringState.ts'
 import { newForecasterState, newInfererState } from '../newWorkerState.ts'
-import type { Forecast, ForecasterState, Inference, InfererState, ScoringState } from '../types.ts'
+import type { ForecasterState, InfererState, ScoringState } from '../stateTypes.ts'
+import type { Forecast, Inference } from '../types.ts'
 import { computeNetworkValues } from './computeNetworkValues.ts'
 
 const params = defaultScoringParams

@@ -1,16 +1,14 @@
 import { compareAddress } from '../../num/compareAddress.ts'
 import { entryOf } from '../entryOf.ts'
+import type { ForecasterState, InfererState, ScoringState } from '../stateTypes.ts'
 import type {
   Address,
   AttributedValues,
   Forecast,
-  ForecasterState,
   Inference,
-  InfererState,
   NetworkValues,
   OneOutInfererForecasterValues,
   ScoringParams,
-  ScoringState,
   Values,
 } from '../types.ts'
 import { type CombineContext, combine, type Member } from './combine.ts'

@@ -4,9 +4,10 @@ import { intervalSpread } from '../intervals/intervalSpread.ts'
 import { intervalsOf } from '../intervals/intervalsOf.ts'
 import type { CoverageLedger, PublishedIntervals, PublishedLabelSets } from '../intervals/intervalTypes.ts'
 import { labelSetsOf } from '../intervals/labelSetsOf.ts'
+import type { ScoringState } from '../stateTypes.ts'
 import { computeSpread } from '../synthesis/computeSpread.ts'
 import { countContributors } from '../synthesis/countContributors.ts'
-import type { NetworkValues, ScoringState, TopicPolicy, Values } from '../types.ts'
+import type { NetworkValues, TopicPolicy, Values } from '../types.ts'
 import { calibrationOf } from './calibrationOf.ts'
 
 /** What is published when a worker window closes. */

@@ -2,7 +2,8 @@ import { newIntervals } from '../intervals/newIntervals.ts'
 import { newLabelSets } from '../intervals/newLabelSets.ts'
 import { newReliability } from '../intervals/newReliability.ts'
 import { outputKindOf } from '../losses/outputKindOf.ts'
-import type { ScoringState, TopicPolicy } from '../types.ts'
+import type { ScoringState } from '../stateTypes.ts'
+import type { TopicPolicy } from '../types.ts'
 import type { Calibration } from './verifiedTypes.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { entryOf } from '../entryOf.ts'
 import { mergeEntries } from '../mergeEntries.ts'
-import type { Address, NetworkValues, ScoringState } from '../types.ts'
+import type { ScoringState } from '../stateTypes.ts'
+import type { Address, NetworkValues } from '../types.ts'
 
 /** The state with the shares in the answer as the weights of everybody present: in a tower others than those of regrets. SPEC VT-10 */
 export function takeWeights(state: ScoringState, { inferers, weights }: NetworkValues): ScoringState {
