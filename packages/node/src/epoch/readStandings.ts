@@ -1,17 +1,21 @@
-import { decodeScoringState } from '@starling/protocol/modules/synthesis/decodeScoringState'
+import type { ContributionState } from '@starling/protocol/scoring/contribution/contributionTypes'
 import { type Standing, standingsOf } from '@starling/protocol/scoring/contribution/standingsOf'
 import type { StateReader } from '../app/context.ts'
-import { getStateBytes } from '../modules/synthesis/view.ts'
-import { createMemo } from '../store/createMemo.ts'
+import { readScoring } from '../modules/synthesis/readScoring.ts'
 
-// Programs ask for one participant after another.
-const stand = createMemo((bytes): readonly Standing[] => {
-  const contribution = decodeScoringState(bytes).verified?.contribution ?? null
-  return contribution === null ? [] : standingsOf(contribution)
-}, 4)
+const MOST = 4
+
+// Programs ask for one participant after another. What is remembered changes nothing but the speed.
+const known = new Map<bigint, { readonly contribution: ContributionState; readonly standings: readonly Standing[] }>()
 
 /** Where everybody stands after a topic's newest settled epoch; nobody in topics of reference pay. SPEC VT-6 */
 export function readStandings(state: StateReader, topicId: bigint): readonly Standing[] {
-  const bytes = getStateBytes(state, topicId)
-  return bytes === undefined ? [] : stand(topicId.toString(), bytes)
+  const contribution = readScoring(state, topicId).verified?.contribution ?? null
+  if (contribution === null) return []
+  const found = known.get(topicId)
+  if (found?.contribution === contribution) return found.standings
+  const standings = standingsOf(contribution)
+  if (known.size >= MOST) known.clear()
+  known.set(topicId, { contribution, standings })
+  return standings
 }

@@ -60,7 +60,7 @@ export async function startServers(options: ServerOptions): Promise<Servers> {
     const rpcUrl = await start(rpc.app, { host, port: options.rpcPort, flag: '--rpc-port' })
     let metricsUrl: string | undefined
     if (options.metricsPort !== undefined) {
-      const metrics = createMetricsServer({ ...http, engine, subscriptionCount: rpc.subscriptionCount })
+      const metrics = createMetricsServer({ ...http, ...context, subscriptionCount: rpc.subscriptionCount })
       metricsUrl = await start(metrics, { host, port: options.metricsPort, flag: '--metrics-port' })
     }
     log.info({ restUrl, rpcUrl, metricsUrl }, 'the servers are listening')

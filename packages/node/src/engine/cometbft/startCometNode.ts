@@ -159,7 +159,7 @@ async function startServers(
   mountRpc(rest.server, proxy.server)
   const restUrl = await listen(rest, { host, port: ports.rest, flag: '--rest-port' })
   if (ports.metrics === undefined) return { restUrl, metricsUrl: undefined }
-  const metrics = createMetricsServer({ ...http, engine: chain, subscriptionCount: () => 0 })
+  const metrics = createMetricsServer({ ...http, ...context, subscriptionCount: () => 0 })
   undos.push(() => metrics.close())
   return { restUrl, metricsUrl: await listen(metrics, { host, port: ports.metrics, flag: '--metrics-port' }) }
 }

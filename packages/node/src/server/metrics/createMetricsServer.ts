@@ -1,20 +1,24 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Application } from '../../app/application.ts'
 import type { StoredBlock } from '../../engine/local/blockStore.ts'
 import type { ChainView } from '../chainView.ts'
 import { createHttpServer, type HttpOptions } from '../createHttpServer.ts'
+import { addTopicGauges } from './addTopicGauges.ts'
 
 /** What the metrics are read from. */
 export type MetricsOptions = HttpOptions & {
   readonly engine: ChainView
+  readonly application: Pick<Application, 'info' | 'query'>
   readonly subscriptionCount: () => number
 }
 
-/** Serves `/metrics` for Prometheus: chain, mempool, subscribers and process. */
+/** Serves `/metrics` for Prometheus: chain, topics, mempool, subscribers and process. */
 export function createMetricsServer(options: MetricsOptions): FastifyInstance {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   addGauges(registry, options)
+  addTopicGauges(registry, options.application)
   const unwatch = watchBlocks(registry, options.engine)
   const app = createHttpServer(options, ({ message }) => ({ message }))
   app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
