@@ -8,9 +8,13 @@ export type OpenPage = {
   readonly faults: readonly string[]
 }
 
-/** Starts Chromium; the scope ends it. */
-export async function startBrowser(scope: Scope, executablePath: string): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath })
+/** Starts Chromium with these arguments beside its own; the scope ends it. */
+export async function startBrowser(
+  scope: Scope,
+  executablePath: string,
+  args: readonly string[] = [],
+): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath, args: [...args] })
   scope.defer(() => browser.close())
   return browser
 }
