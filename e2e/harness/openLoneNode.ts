@@ -1,3 +1,4 @@
+import { findExplorer } from '@starling/cli/node/findExplorer'
 import type { GenesisState } from '@starling/node/app/genesis'
 import { createLog } from '@starling/node/server/createLog'
 import { type RunningNode, startNode } from '@starling/node/startNode'
@@ -7,7 +8,6 @@ import { createClient } from '@starling/sdk/createClient'
 import { createSender } from '@starling/sdk/sender/createSender'
 import type { Client } from '@starling/sdk/types'
 import { walletFromSeed } from '@starling/sdk/wallet/walletFromSeed'
-import { findExplorer } from '@starling/cli/node/findExplorer'
 import type { Scope } from './scope.ts'
 
 /** A node in this process with the explorer and without actors: it makes blocks when the test says so. */

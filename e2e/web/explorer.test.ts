@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../harness/eventually.ts'
 import { findChromium } from '../harness/findChromium.ts'
+import { lieThrough } from '../harness/lieThrough.ts'
 import { openPage, startBrowser } from '../harness/openPage.ts'
 import { openScope, scoped } from '../harness/scope.ts'
 import { type Network, startNetwork, untilAnswer } from '../harness/startNetwork.ts'
@@ -10,18 +11,6 @@ import { wcagFaults, widerBy } from '../harness/wcagFaults.ts'
 
 const executablePath = findChromium('The explorer is not looked at')
 const shared = openScope()
-
-/** Lets the node's RPC server lie: `alter` changes the result of a call. */
-async function lieThrough(page: Page, method: string, alter: (result: Record<string, never>) => void): Promise<void> {
-  await page.route('**/rpc/', async (route) => {
-    const asked = JSON.parse(route.request().postData() ?? '{}')
-    const response = await route.fetch()
-    if (asked.method !== method) return route.fulfill({ response })
-    const json = await response.json()
-    alter(json.result)
-    return route.fulfill({ response, json })
-  })
-}
 
 describe.skipIf(executablePath === undefined)('the explorer', () => {
   let network: Network
