@@ -1,12 +1,9 @@
-import type { Wallet } from '@starling/sdk/types'
 import { walletFromSeed } from '@starling/sdk/wallet/walletFromSeed'
 import { type FeedTopicName, feedTopics } from '@starling/services/feed/feedTopics'
 import { builtInForecasters } from '@starling/services/models/builtInForecasters'
 import { builtInModels } from '@starling/services/models/builtInModels'
 import { type Attack, type Attacker, castAttackers } from './attack/castAttackers.ts'
-
-/** Somebody with a key and coins of genesis. */
-export type CastMember = { readonly name: string; readonly wallet: Wallet; readonly funds: bigint }
+import type { CastMember } from './castMember.ts'
 
 /** Those who work on one topic. */
 export type TopicCast = {

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import type { Log } from '@starling/services/shared/log'
-import type { CastMember } from './cast.ts'
+import type { CastMember } from './castMember.ts'
 
 /** Logs of many actors in one file, troubles only. */
 export type ActorLogs = {

@@ -1,5 +1,10 @@
 import { create } from '@bufbuild/protobuf'
-import { AnswerSchema, EpochRecordSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import {
+  AnswerSchema,
+  ClassSharesSchema,
+  ContributionSchema,
+  EpochRecordSchema,
+} from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { addRecord, emptyTally } from '@starling/sdk/records/topicTally'
 import { labelPolicy, makeRecord, squaredPolicy } from '@starling/sdk/testing/makeRecord'
 import { describe, expect, it } from 'vitest'
@@ -49,11 +54,12 @@ describe('formatFrame', () => {
 
   it('shows the interval, coverage, edge, skill and share, and what attackers have earned', () => {
     const tally = emptyTally(squaredPolicy)
-    const shares = { inferers: [{ address: 'a', skill: 0.25, weight: 1, share: 1 }], forecasters: [], bound: 1 }
+    const inferers = [{ address: 'a', skill: 0.25, weight: 1, share: 1 }]
+    const contribution = create(ContributionSchema, { inferers, bound: 1 })
     const more = { combined: [4], rewards: { a: 6n * 10n ** 18n } }
     const record = makeRecord(squaredPolicy, 5n, 3, { a: [4], b: [9] }, more)
-    const split = { inferers: 0.6, forecasters: 0.15, reputers: 0.25 }
-    addRecord(tally, create(EpochRecordSchema, { ...record, pot: `${10n ** 19n}`, split, contribution: shares }))
+    const split = create(ClassSharesSchema, { inferers: 0.6, forecasters: 0.15, reputers: 0.25 })
+    addRecord(tally, create(EpochRecordSchema, { ...record, pot: `${10n ** 19n}`, split, contribution }))
     const coverage = { epochs: 50n, hits: 41n, width: 50 }
     const answer = create(AnswerSchema, {
       intervals: [{ level: 0.8, lower: 3.5, upper: 4.5, coverage }],

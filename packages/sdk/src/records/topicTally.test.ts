@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf'
-import { EpochRecordSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import { ClassSharesSchema, ContributionSchema, EpochRecordSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { describe, expect, it } from 'vitest'
 import { labelPolicy, makeRecord, squaredPolicy } from '../testing/makeRecord.ts'
 import { addRecord, emptyTally } from './topicTally.ts'
@@ -23,8 +23,9 @@ describe('a tally', () => {
     const tally = emptyTally(squaredPolicy)
     const record = makeRecord(squaredPolicy, 5n, 10, { a: [10], b: [12] }, { combined: [11], rewards: { a: 60n } })
     const share = { address: 'a', skill: 0.25, weight: 1, share: 1 }
-    const contribution = { inferers: [share], forecasters: [], bound: 1 }
-    const paid = { pot: '100', split: { inferers: 0.6, forecasters: 0.15, reputers: 0.25 }, contribution }
+    const contribution = create(ContributionSchema, { inferers: [share], bound: 1 })
+    const split = create(ClassSharesSchema, { inferers: 0.6, forecasters: 0.15, reputers: 0.25 })
+    const paid = { pot: '100', split, contribution }
     const epoch = create(EpochRecordSchema, { ...record, ...paid })
     addRecord(tally, epoch)
     addRecord(tally, create(EpochRecordSchema, { ...epoch, nonce: 10n }))

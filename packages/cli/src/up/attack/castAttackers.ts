@@ -1,6 +1,6 @@
 import { walletFromSeed } from '@starling/sdk/wallet/walletFromSeed'
 import type { FeedTopicName } from '@starling/services/feed/feedTopics'
-import type { CastMember, TopicCast } from '../cast.ts'
+import type { CastMember } from '../castMember.ts'
 import type { AttackKind } from './attackKinds.ts'
 
 /** What is attacked, and how. */
@@ -14,7 +14,7 @@ const IDENTITIES = { junk: 3, copy: 3, sybil: 12 } as const
 /** The attackers of a topic: the same seed gives the same keys. They have no coins of genesis: somebody has to give them some. */
 export function castAttackers(
   seed: string,
-  { topic, workers }: Pick<TopicCast, 'topic' | 'workers'>,
+  { topic, workers }: { readonly topic: FeedTopicName; readonly workers: readonly CastMember[] },
   attack: Attack | undefined,
 ): readonly Attacker[] {
   if (attack?.topic !== topic) return []
