@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
-import { clone, toBinary } from '@bufbuild/protobuf'
+import { clone, fromBinary, toBinary } from '@bufbuild/protobuf'
 import { formatAddress } from '@starling/protocol/crypto/address'
 import { sha256 } from '@starling/protocol/crypto/sha256'
-import { type EpochRecord, EpochRecordSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import { AnswerSchema, type EpochRecord, EpochRecordSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { rewardsKeys } from '@starling/protocol/modules/rewards/keys'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -141,7 +141,11 @@ describe('SPEC QA-2 verify topic', () => {
     relay.alter = (store, _key, value) => (store === 'rewards' && value.length === 32 ? value.fill(1) : value)
     expect((await verifyRelayed()).fields).toContain('hash')
     const isAnswer = (key: string): boolean => Buffer.from(key, 'hex').toString().startsWith('answer/')
-    relay.alter = (_store, key, value) => (isAnswer(key) ? value.fill(2, value.length - 1) : value)
+    relay.alter = (_store, key, value) => {
+      if (!isAnswer(key)) return value
+      const answer = fromBinary(AnswerSchema, value)
+      return toBinary(AnswerSchema, { ...answer, spread: answer.spread + 1 })
+    }
     expect((await verifyRelayed()).fields.some((field) => field.startsWith('answer.'))).toBe(true)
     const recordKey = hexOf(rewardsKeys.record(1n, record.nonce))
     relay.alter = (_store, key, value) => (key === recordKey ? Buffer.from([0, 255, 255, 255]) : value)
