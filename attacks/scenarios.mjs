@@ -10,7 +10,7 @@ const byRule = (scenario) => (run) => ({
 
 /**
  * All scenarios: `{ id, title, criteria, note?, run({ seed, epochs }) → metrics by pay rule }`. A note says
- * why one has no criterion, or what it means that it is missed; `long` ones are left out of short runs.
+ * why one has no criterion, or what it means that it is missed; those of the `grid` are further points of the same attack, and run on request.
  */
 export const scenarios = [
   ...workerScenarios.map((scenario) => ({ ...scenario, run: byRule(scenario) })),

@@ -71,14 +71,14 @@ export function verdict({ passed, note }) {
 }
 
 /** The page of all rows. */
-export function page(rows, { seeds, epochs }) {
+export function page(rows, { seeds, epochs, withGrid }) {
   const lines = rows.map(
     (row) => `| ${row.id} | ${row.title} | ${row.ours} | ${row.reference} | ${row.criterion} | ${verdict(row)} |`,
   )
   const legend = Object.entries(METRICS).map(([key, text]) => `- ${key}: ${text}`)
   return `# Incentives: the attacks, and what they earn
 
-Made by \`npm run attacks -- --seeds ${seeds} --epochs ${epochs} --write\`. Each row is an attack, in worlds of twenty honest workers (of
+Made by \`npm run attacks -- --seeds ${seeds} --epochs ${epochs}${withGrid ? ' --grid' : ''} --write\`. Each row is an attack, in worlds of twenty honest workers (of
 forecasters: eight workers and two honest forecasters), over ${epochs} epochs of which the first ${WARM_UP} are warm-up, with ${seeds} seeds
 fixed beforehand. Attacks of workers and forecasters run through \`settleEpoch\`, epoch after epoch, as the chain settles a
 verified topic: contribution pay (VT-6), tower synthesis (VT-10), calibrated intervals (VT-7), sealed submissions (VT-2);

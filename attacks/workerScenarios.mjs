@@ -54,26 +54,33 @@ const scenario = (id, title, world, attack, criteria, options = {}) => ({
   criteria,
   options,
   ...(options.note === undefined ? {} : { note: options.note }),
-  ...(options.long === undefined ? {} : { long: options.long }),
+  ...(options.grid === undefined ? {} : { grid: options.grid }),
 })
 
 const junk = { AS: JUNK }
-const split = (owns, error, k, jitter, long) =>
+const split = (owns, error, k, jitter, grid) =>
   scenario(
     'G05',
     `worker of error ${error} as ${k} names, jitter ${jitter}`,
     'W1',
     policies.split(owns, k, jitter),
     owns < 5 ? { g: SPLIT } : junk,
-    { long },
+    { grid },
   )
 
-/** Of the grid of splits, those that a short run has, too. */
-const SHORT_SPLITS = ['12 0.16', '32 0.04', '12 0.4']
+/** Of the grid of splits, those that every run has. */
+const USUAL_SPLITS = ['2 0.16', '12 0', '12 0.16', '32 0.16', '12 0.4']
 
 const copies = [
   ...[1, 4, 12].map((k) =>
-    scenario('G01', `best worker in the mempool, ${k} names`, 'W1', policies.mempoolCopy(k), { AS: JUNK, VL: 0.02 }),
+    scenario(
+      'G01',
+      `best worker in the mempool, ${k} names`,
+      'W1',
+      policies.mempoolCopy(k),
+      { AS: JUNK, VL: 0.02 },
+      { grid: k === 4 },
+    ),
   ),
   scenario(
     'G01',
@@ -85,14 +92,14 @@ const copies = [
   ),
   scenario('G02', "best worker's last value, 12 names", 'W1', policies.staleCopy(12), junk),
   scenario('G02', 'last network value, 12 names', 'W1', policies.networkCopy(12), junk),
-  scenario('G02', "best worker's last value, walk", 'W1b', policies.staleCopy(12), { AS: 0.01 }),
+  scenario('G02', "best worker's last value, walk", 'W1b', policies.staleCopy(12), { AS: 0.01 }, { grid: true }),
   scenario('G02', 'last network value, walk', 'W1b', policies.networkCopy(12), { AS: 0.01 }),
   scenario('G02', 'network value + drift, walk', 'W1b', policies.networkDrift(12), { AS: 0.01 }),
 ]
 
 const splits = [
   ...[0, 0.04, 0.16, 0.4].flatMap((jitter) =>
-    [2, 4, 12, 32].map((k) => split(0, 0.4, k, jitter, !SHORT_SPLITS.includes(`${k} ${jitter}`))),
+    [2, 4, 12, 32].map((k) => split(0, 0.4, k, jitter, !USUAL_SPLITS.includes(`${k} ${jitter}`))),
   ),
   ...[0.12, 0.48].map((jitter) => split(10, 1.2, 12, jitter, jitter === 0.48)),
   split(19, 2, 12, 0.8, true),
@@ -102,10 +109,10 @@ const splits = [
 
 const farms = [
   ...[12, 32, 64].map((k) =>
-    scenario('G06', `constant 0, ${k} names`, 'W1', policies.constant(k), junk, { long: k !== 12 }),
+    scenario('G06', `constant 0, ${k} names`, 'W1', policies.constant(k), junk, { grid: k === 64 }),
   ),
   scenario('G06', 'noise, 32 names', 'W1', policies.noise(32), junk),
-  scenario('G06', 'last truth, 32 names', 'W1', policies.lastTruth(32), junk, { long: true }),
+  scenario('G06', 'last truth, 32 names', 'W1', policies.lastTruth(32), junk, { grid: true }),
   scenario('G06', 'last truth, 32 names, walk', 'W1b', policies.lastTruth(32), junk),
 ]
 
@@ -147,7 +154,7 @@ export const workerScenarios = [
   ),
   ...farms,
   ...[0.5, 2, 10].map((d) =>
-    scenario('G07', `middle ± ${d}, two names`, 'W1', policies.hedge(d), junk, { long: d === 10 }),
+    scenario('G07', `middle ± ${d}, two names`, 'W1', policies.hedge(d), junk, { grid: d === 10 }),
   ),
   scenario('G08', 'commit in the last block', 'W1', policies.lastBlock(), { AS: 0.01 }),
   ...griefs,
@@ -159,7 +166,7 @@ export const workerScenarios = [
       'W1',
       policies.reset(2, every),
       { g: 1 },
-      { long: every === 30 },
+      { grid: every === 30 },
     ),
   ),
   scenario('G12', '12 junk names, new every 40 epochs', 'W1', policies.resetJunk(12, 40), junk),
