@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
@@ -6,34 +5,33 @@ import { prepare, root } from '../scripts/install.mjs'
 
 // npm run attacks [-- --seeds N] [--epochs N] [--grid] [--only G05,G06] [--write]: the attacks on the pay rules; --grid adds
 // further points of the same attacks, --write makes docs/incentives.md. Of fewer than five seeds the means are judged.
+// npm run attacks -- --chain [--seeds N] [--write]: attacks on the state machine, in process.
 
 const PAGE = 'docs/incentives.md'
 /** Epochs of a run: enough for the sleeper to strike; a world of the specification has 500. */
 const EPOCHS = 260
-const USAGE = 'usage: npm run attacks -- [--seeds 1…1000] [--grid] [--only G05,G06] [--write]'
+const SEEDS = 30
+const CHAIN_SEEDS = 3
+const USAGE = 'usage: npm run attacks -- [--seeds 1…1000] [--grid] [--only G05,G06] [--chain] [--write]'
 
 function readOptions() {
   try {
     const { values } = parseArgs({
       options: {
-        seeds: { type: 'string', default: '30' },
+        seeds: { type: 'string' },
         epochs: { type: 'string', default: String(EPOCHS) },
+        chain: { type: 'boolean', default: false },
         grid: { type: 'boolean', default: false },
         only: { type: 'string', default: '' },
         write: { type: 'boolean', default: false },
       },
     })
-    const seeds = Number(values.seeds)
+    const { chain, grid, write } = values
+    const seeds = Number(values.seeds ?? (chain ? CHAIN_SEEDS : SEEDS))
     if (!Number.isInteger(seeds) || seeds < 1 || seeds > 1000) throw new Error(`--seeds is ${values.seeds}`)
     const epochs = Number(values.epochs)
     if (!Number.isInteger(epochs) || epochs < EPOCHS || epochs > 2000) throw new Error(`--epochs is ${values.epochs}`)
-    return {
-      seeds,
-      epochs,
-      withGrid: values.grid,
-      wanted: values.only === '' ? [] : values.only.split(','),
-      write: values.write,
-    }
+    return { seeds, epochs, chain, withGrid: grid, wanted: values.only === '' ? [] : values.only.split(','), write }
   } catch (error) {
     process.stderr.write(`${error.message}\n${USAGE}\n`)
     process.exit(2)
@@ -46,7 +44,7 @@ function runAll({ seeds, ...run }) {
   const results = []
   const thread = () =>
     new Promise((done, fail) => {
-      const worker = new Worker(new URL('./worker.mjs', import.meta.url))
+      const worker = new Worker(new URL(run.chain ? './chain/worker.mjs' : './worker.mjs', import.meta.url))
       const go = () => {
         if (next > seeds) return done(worker.terminate())
         worker.postMessage({ seed: next, ...run })
@@ -65,20 +63,23 @@ function runAll({ seeds, ...run }) {
 }
 
 const options = readOptions()
-const { seeds, write } = options
+const { chain, write } = options
 prepare()
-const { scenarios } = await import('./scenarios.mjs')
-const { judge, page, verdict } = await import('./table.mjs')
+const scenarios = chain
+  ? await import('./chain/chainScenarios.mjs').then((all) => [...all.chainScenarios, ...all.slotScenarios])
+  : await import('./scenarios.mjs').then((all) => all.scenarios)
+const { judge, verdict } = await import('./table.mjs')
+const { writePage } = await import('./page.mjs')
 const results = await runAll(options)
 const rows = scenarios.flatMap((scenario, i) => {
   const metrics = results.map((ofSeed) => ofSeed[i])
   return metrics[0] === null ? [] : [judge(scenario, metrics)]
 })
 for (const row of rows) {
-  console.log(`${row.id}  ${row.title}\n     ours ${row.ours}\n     reference ${row.reference}`)
+  console.log(`${row.id}  ${row.title}\n     ours ${row.ours}${chain ? '' : `\n     reference ${row.reference}`}`)
   console.log(`     ${row.criterion}${row.criterion === '' ? '' : ': '}${verdict(row)}`)
 }
-if (write) writeFileSync(`${root}${PAGE}`, page(rows, options))
+if (write) writePage(`${root}${PAGE}`, rows, options)
 const failed = rows.filter(({ passed, note }) => passed === false && note === '').length
 const missed = rows.filter(({ passed, note }) => passed === false && note !== '').length
 console.log(`${rows.filter(({ passed }) => passed === true).length} passed, ${failed} failed, ${missed} known to miss`)

@@ -1,10 +1,10 @@
-import { WARM_UP } from './simulate.mjs'
 import { FEW, meanOf, upperBound } from './statistics.mjs'
 
 /** Room for the last bit of a share. */
 const EXACT = 1e-9
 
-const METRICS = {
+/** What the short names in the cells mean. */
+export const METRICS = {
   AS: "attacker's share of its class's pot",
   g: 'share over that of one honest name with the same knowledge',
   VL: "part of the best other worker's share that is lost",
@@ -13,6 +13,11 @@ const METRICS = {
   removal: "largest change of an honest share in an epoch, had the attacker's names without a share not been there",
   jump: "the network's error at the strike over half the 95 % interval published the epoch before",
   kept: 'the part of it three epochs later',
+  net: 'g in coins over the whole run, after the registrations',
+  missed: 'commitments without a reveal per epoch, each with its bond burned',
+  wait: 'median epochs until a newcomer of the top quarter has a place',
+  seats: 'places that the squatters hold in the end',
+  best: 'part of the last epochs in which a newcomer has a place',
   unpaid: 'part of the epochs that pays nobody',
   lost: 'what the half that fares worse loses beside equal pay',
   own: "gain of the attacker's own workers, as a part of the pot",
@@ -68,30 +73,4 @@ export function verdict({ passed, note }) {
   if (passed === null) return note || 'no criterion'
   if (passed) return 'holds'
   return note === '' ? 'BROKEN' : `missed: ${note}`
-}
-
-/** The page of all rows. */
-export function page(rows, { seeds, epochs, withGrid }) {
-  const lines = rows.map(
-    (row) => `| ${row.id} | ${row.title} | ${row.ours} | ${row.reference} | ${row.criterion} | ${verdict(row)} |`,
-  )
-  const legend = Object.entries(METRICS).map(([key, text]) => `- ${key}: ${text}`)
-  return `# Incentives: the attacks, and what they earn
-
-Made by \`npm run attacks -- --seeds ${seeds} --epochs ${epochs}${withGrid ? ' --grid' : ''} --write\`. Each row is an attack, in worlds of twenty honest workers (of
-forecasters: eight workers and two honest forecasters), over ${epochs} epochs of which the first ${WARM_UP} are warm-up, with ${seeds} seeds
-fixed beforehand. Attacks of workers and forecasters run through \`settleEpoch\`, epoch after epoch, as the chain settles a
-verified topic: contribution pay (VT-6), tower synthesis (VT-10), calibrated intervals (VT-7), sealed submissions (VT-2);
-those of reputers (G13–G17) through the functions of agreed truth (VT-3). Reference is the pay rule of the reference
-network with plain submissions and, for reputers, reported losses.
-
-A number is the mean over the seeds; in brackets the upper end of its 95 % bootstrap interval, which has to meet the
-criterion. G03 is no matter of pay: a copied commitment is refused, because its author is inside the hash.
-
-${legend.join('\n')}
-
-| id | attack | ours | reference | criterion | verdict |
-| -- | ------ | ---- | --------- | --------- | ------- |
-${lines.join('\n')}
-`
 }

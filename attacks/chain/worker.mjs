@@ -1,0 +1,12 @@
+import { parentPort } from 'node:worker_threads'
+import { EPOCHS, measureChain, measureSlots, SLOT_EPOCHS, WARM_UP } from './measureChain.mjs'
+
+// Runs the attacks on the state machine for the seeds it is told, and answers with their metrics.
+parentPort.on('message', ({ seed }) => {
+  const onChain = measureChain({ seed, epochs: EPOCHS, warmUp: WARM_UP })
+  const results = [...onChain, ...measureSlots({ seed, epochs: SLOT_EPOCHS })].map(({ contribution }) => ({
+    contribution,
+    reference: {},
+  }))
+  parentPort.postMessage({ seed, results })
+})
