@@ -268,6 +268,16 @@ describe('a poisoned topic', () => {
       'an endless scale',
       (bytes) => encodeScoringState({ ...decodeScoringState(bytes), regretScale: Number.POSITIVE_INFINITY }),
     ],
+    [
+      'a mean of its truths that is no number',
+      (bytes) => {
+        const { verified, ...state } = decodeScoringState(bytes)
+        if (!verified?.contribution) throw new Error('no contribution')
+        const { contribution } = verified
+        const baseline = { ...contribution.baseline, mean: Number.NaN }
+        return encodeScoringState({ ...state, verified: { ...verified, contribution: { ...contribution, baseline } } })
+      },
+    ],
   ]
 
   it.each(poisons)('whose scoring state is %s voids its own epochs, while the others settle', (_name, poison) => {

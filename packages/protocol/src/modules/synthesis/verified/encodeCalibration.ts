@@ -3,16 +3,16 @@ import type { LedgerStateSchema, VerifiedStateSchema } from '../../../gen/starli
 import type { CoverageLedger } from '../../../scoring/intervals/intervalTypes.ts'
 import type { Calibration } from '../../../scoring/verified/verifiedTypes.ts'
 import { packDoubles } from './packDoubles.ts'
-import { storedNumber } from './storedNumber.ts'
+import { storableNumber } from './storableNumber.ts'
 
-/** What answers are held against as a part of its message. Throws STATE_DAMAGED where a number is not finite. SPEC VT-7 */
+/** What answers are held against as a part of its message. SPEC VT-7 */
 export function encodeCalibration(
   state: Calibration,
 ): NonNullable<MessageInitShape<typeof VerifiedStateSchema>['calibration']> {
   switch (state.kind) {
     case 'intervals': {
       const { targets, scores, meanError, ledger } = state.intervals
-      const value = { ...encodeAdaptive(targets, scores), meanError: storedNumber(meanError, 'intervals.mean_error') }
+      const value = { ...encodeAdaptive(targets, scores), meanError: storableNumber(meanError) }
       return { case: 'intervals', value: { ...value, ledger: encodeLedger(ledger) } }
     }
     case 'sets': {
@@ -23,7 +23,7 @@ export function encodeCalibration(
       const probabilities = state.bins.map(({ probability }) => probability)
       const value = {
         n: state.bins.map(({ n }) => BigInt(n)),
-        probabilities: packDoubles(probabilities, 'reliability.probabilities'),
+        probabilities: packDoubles(probabilities),
         events: state.bins.map(({ events }) => BigInt(events)),
       }
       return { case: 'reliability', value }
@@ -35,20 +35,14 @@ function encodeAdaptive(
   targets: readonly number[],
   scores: readonly number[],
 ): { readonly targets: Uint8Array; readonly scores: Uint8Array } {
-  return { targets: packDoubles(targets, 'calibration.targets'), scores: packDoubles(scores, 'calibration.scores') }
+  return { targets: packDoubles(targets), scores: packDoubles(scores) }
 }
 
 function encodeLedger({ epochs, levels }: CoverageLedger): MessageInitShape<typeof LedgerStateSchema> {
   return {
     epochs: BigInt(epochs),
-    levels: packDoubles(
-      levels.map(({ level }) => level),
-      'ledger.levels',
-    ),
+    levels: packDoubles(levels.map(({ level }) => level)),
     hits: levels.map(({ hits }) => BigInt(hits)),
-    widths: packDoubles(
-      levels.map(({ width }) => width),
-      'ledger.widths',
-    ),
+    widths: packDoubles(levels.map(({ width }) => width)),
   }
 }

@@ -5,16 +5,16 @@ import { entriesOf } from '../../../scoring/entriesOf.ts'
 import type { Address } from '../../../scoring/types.ts'
 import { packDoubles } from './packDoubles.ts'
 import { packTable } from './packTable.ts'
-import { storedNumber } from './storedNumber.ts'
+import { storableNumber } from './storableNumber.ts'
 
-/** What contribution pay carries as its message. Throws STATE_DAMAGED where a number is not finite. SPEC VT-6 */
+/** What contribution pay carries as its message. Throws STATE_DAMAGED where its parts do not fit together. SPEC VT-6 */
 export function encodeContribution(state: ContributionState): MessageInitShape<typeof ContributionStateSchema> {
   const { baseline, window } = state
   return {
     baseline: {
-      truths: packDoubles(baseline.truths, 'baseline.truths'),
+      truths: packDoubles(baseline.truths),
       epochs: BigInt(baseline.epochs),
-      mean: storedNumber(baseline.mean, 'baseline.mean'),
+      mean: storableNumber(baseline.mean),
       counts: baseline.counts.map((count) => BigInt(count)),
     },
     window: {
@@ -22,14 +22,8 @@ export function encodeContribution(state: ContributionState): MessageInitShape<t
         window.map(({ baselines }) => baselines),
         'window.baselines',
       ),
-      absentLosses: packDoubles(
-        window.map(({ absentLoss }) => absentLoss),
-        'window.absent_losses',
-      ),
-      absentGains: packDoubles(
-        window.map(({ absentGain }) => absentGain),
-        'window.absent_gains',
-      ),
+      absentLosses: packDoubles(window.map(({ absentLoss }) => absentLoss)),
+      absentGains: packDoubles(window.map(({ absentGain }) => absentGain)),
     },
     workers: entriesOf(state.workers).map(encodeContributor),
     forecasters: entriesOf(state.forecasters).map(encodeContributor),
@@ -42,10 +36,7 @@ function encodeContributor([address, { entries, residuals }]: readonly [Address,
   const held = residuals.filter((residual) => residual.length > 0)
   return {
     address,
-    entries: packDoubles(
-      entries.filter((entry) => typeof entry === 'number'),
-      `${address}.entries`,
-    ),
+    entries: packDoubles(entries.filter((entry) => typeof entry === 'number')),
     absent: placesOf<Entry>(entries, (entry) => entry === 'absent'),
     missed: placesOf<Entry>(entries, (entry) => entry === 'missed'),
     residuals: packTable(held, `${address}.residuals`),

@@ -29,9 +29,9 @@ import type {
 import { damaged } from './damaged.ts'
 import { packDoubles } from './packDoubles.ts'
 import { packTable } from './packTable.ts'
-import { storedNumber } from './storedNumber.ts'
+import { storableNumber } from './storableNumber.ts'
 
-/** What a tower carries as its message. Throws STATE_DAMAGED where a number is not finite. SPEC VT-10 */
+/** What a tower carries as its message. Throws STATE_DAMAGED where its parts do not fit together. SPEC VT-10 */
 export function encodeTower(state: TowerState): MessageInitShape<typeof TowerStateSchema> {
   return {
     members: [...state.members],
@@ -63,11 +63,11 @@ function encodePoint(state: PointState): MessageInitShape<typeof PointLayersSche
     mlPoly: encodeMlPoly(state.mlPoly),
     fixedShare: encodeFixedShare(state.fixedShare),
     boa: encodeBoa(state.boa),
-    ridge: { equations: encodeEquations(ridge), trace: storedNumber(ridge.trace, 'ridge.trace') },
+    ridge: { equations: encodeEquations(ridge), trace: storableNumber(ridge.trace) },
     regret: {
-      regrets: packDoubles(regret.regrets, 'regret.regrets'),
+      regrets: packDoubles(regret.regrets),
       lessons: [...regret.lessons],
-      initial: storedNumber(regret.initial, 'regret.initial'),
+      initial: storableNumber(regret.initial),
     },
     second: encodeBoa(state.second),
     guard: encodeGuard(state.guard),
@@ -84,8 +84,8 @@ function encodeKeyed(state: KeyedState): MessageInitShape<typeof KeyedLayersSche
     byKey: encodeByKey(state.byKey),
     correction: {
       equations: encodeEquations(correction),
-      powers: packDoubles(correction.powers, 'correction.powers'),
-      unit: storedNumber(correction.unit, 'correction.unit'),
+      powers: packDoubles(correction.powers),
+      unit: storableNumber(correction.unit),
       keys: [...correction.keys],
       errors: packTable(correction.errors, 'correction.errors'),
     },
@@ -96,33 +96,33 @@ function encodeKeyed(state: KeyedState): MessageInitShape<typeof KeyedLayersSche
 
 function encodeLabels(state: LabelState): MessageInitShape<typeof LabelLayersSchema> {
   return {
-    exponent: storedNumber(state.exponent, 'exponent'),
-    curvature: storedNumber(state.curvature, 'curvature'),
-    bayes: packDoubles(state.bayes, 'bayes'),
+    exponent: storableNumber(state.exponent),
+    curvature: storableNumber(state.curvature),
+    bayes: packDoubles(state.bayes),
     boa: encodeBoa(state.boa),
     mlPoly: encodeMlPoly(state.mlPoly),
-    second: packDoubles(state.second, 'second'),
+    second: packDoubles(state.second),
   }
 }
 
 function encodeMlPoly({ regrets, inverseRates, largest }: MlPolyState): MessageInitShape<typeof MlPolyStateSchema> {
   return {
-    regrets: packDoubles(regrets, 'ml_poly.regrets'),
-    inverseRates: packDoubles(inverseRates, 'ml_poly.inverse_rates'),
-    largest: storedNumber(largest, 'ml_poly.largest'),
+    regrets: packDoubles(regrets),
+    inverseRates: packDoubles(inverseRates),
+    largest: storableNumber(largest),
   }
 }
 
 function encodeBoa({ variances, sums }: BoaState): MessageInitShape<typeof BoaStateSchema> {
-  return { variances: packDoubles(variances, 'boa.variances'), sums: packDoubles(sums, 'boa.sums') }
+  return { variances: packDoubles(variances), sums: packDoubles(sums) }
 }
 
 function encodeFixedShare(state: FixedShareState): MessageInitShape<typeof FixedShareStateSchema> {
   return {
     weights: packTable(state.weights, 'fixed_share.weights'),
-    losses: packDoubles(state.losses, 'fixed_share.losses'),
+    losses: packDoubles(state.losses),
     best: state.best,
-    regretSum: storedNumber(state.regretSum, 'fixed_share.regret_sum'),
+    regretSum: storableNumber(state.regretSum),
     lessons: BigInt(state.lessons),
   }
 }
@@ -141,13 +141,13 @@ function encodeEquations(state: RidgeState | CorrectionState): MessageInitShape<
       'equations.vectors',
     ),
     coefficients: packTable(coefficients, 'equations.coefficients'),
-    losses: packDoubles(losses, 'equations.losses'),
+    losses: packDoubles(losses),
     best,
   }
 }
 
 function encodeRecent({ losses, counts }: RecentState): MessageInitShape<typeof RecentStateSchema> {
-  return { losses: packDoubles(losses, 'recent.losses'), counts: packDoubles(counts, 'recent.counts') }
+  return { losses: packDoubles(losses), counts: packDoubles(counts) }
 }
 
 function encodeByKey({ common, keys, own }: ByKeyState): MessageInitShape<typeof ByKeyStateSchema> {
@@ -167,8 +167,8 @@ function encodeByKey({ common, keys, own }: ByKeyState): MessageInitShape<typeof
 
 function encodeGuard({ records, spread, lessons }: GuardState): MessageInitShape<typeof GuardStateSchema> {
   return {
-    records: packDoubles(records, 'guard.records'),
-    spread: storedNumber(spread, 'guard.spread'),
+    records: packDoubles(records),
+    spread: storableNumber(spread),
     lessons: BigInt(lessons),
   }
 }

@@ -6,9 +6,9 @@ import { encodeCalibration } from './encodeCalibration.ts'
 import { encodeContribution } from './encodeContribution.ts'
 import { encodeTower } from './encodeTower.ts'
 import { packDoubles } from './packDoubles.ts'
-import { storedNumber } from './storedNumber.ts'
+import { storableNumber } from './storableNumber.ts'
 
-/** What the rules of a verified topic remember as its message. Throws STATE_DAMAGED where a number is not finite. */
+/** What the rules of a verified topic remember as its message. Throws STATE_DAMAGED where its parts do not fit together. */
 export function encodeVerified(state: VerifiedState): MessageInitShape<typeof VerifiedStateSchema> {
   const { tower, contribution, calibration, edge } = state
   return {
@@ -20,5 +20,5 @@ export function encodeVerified(state: VerifiedState): MessageInitShape<typeof Ve
 }
 
 function encodeEdge({ n, meanSize, bets }: EdgeState): MessageInitShape<typeof EdgeStateSchema> {
-  return { n: BigInt(n), meanSize: storedNumber(meanSize, 'edge.mean_size'), bets: packDoubles(bets, 'edge.bets') }
+  return { n: BigInt(n), meanSize: storableNumber(meanSize), bets: packDoubles(bets) }
 }

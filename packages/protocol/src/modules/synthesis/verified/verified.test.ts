@@ -124,14 +124,18 @@ describe('the bytes of a verified state', () => {
     expect(() => encode({ ...played, tower: { ...tower, lessons: 3 } })).toThrow('was awake at 40 of 3 lessons')
   })
 
-  it('are not made of numbers that are not finite, and know no −0', () => {
+  it('hold numbers that are not finite as ones that are refused, and no −0', () => {
     const withMean = (mean: number): VerifiedState => ({
       tower: null,
       contribution: { ...newContribution(), baseline: { truths: [mean], epochs: 1, mean, counts: [] } },
       calibration: null,
       edge: null,
     })
-    for (const mean of [NaN, Infinity, -Infinity]) expect(() => encode(withMean(mean))).toThrow('is not finite')
+    for (const mean of [NaN, Infinity, -Infinity]) {
+      const bytes = encode(withMean(mean))
+      expect(bytes).toEqual(encode(withMean(Infinity)))
+      expect(() => decodeScoringState(bytes)).toThrow('baseline.truths is not finite')
+    }
     expect(encode(withMean(-0))).toEqual(encode(withMean(0)))
   })
 })
