@@ -36,22 +36,24 @@ export function Calibration({ facts, settled }: Props): JSX.Element | null {
       {levels.length + bins.length === 0 ? null : (
         <div class="beside">
           <CalibrationPlot points={pointsOf(value)} {...axesOf(value, isLabels)} />
-          {levels.length === 0 ? null : (
-            <Table
-              caption={`How often ${isLabels ? 'sets of labels' : 'intervals'} held the truth`}
-              columns={levelColumns(isLabels)}
-              rows={levels}
-              keyOf={({ level }) => String(level)}
-            />
-          )}
-          {bins.length === 0 ? null : (
-            <Table
-              caption="How often events came true, by what was said"
-              columns={binColumns}
-              rows={bins}
-              keyOf={({ lower }) => String(lower)}
-            />
-          )}
+          <div>
+            {levels.length === 0 ? null : (
+              <Table
+                caption={`How often ${isLabels ? 'sets of labels' : 'intervals'} held the truth`}
+                columns={levelColumns(isLabels)}
+                rows={levels}
+                keyOf={({ level }) => String(level)}
+              />
+            )}
+            {bins.length === 0 ? null : (
+              <Table
+                caption="How often events came true, by what was said"
+                columns={binColumns}
+                rows={bins}
+                keyOf={({ lower }) => String(lower)}
+              />
+            )}
+          </div>
         </div>
       )}
     </section>

@@ -52,10 +52,13 @@ function columnsFor(topic: bigint, owners: Owners): readonly Column<Rung>[] {
       sortBy: ({ name }) => name,
       cell: ({ name, address, best }) =>
         address === undefined ? (
-          name
+          <>
+            {name} {name === 'the network' ? null : <Compare topic={topic} name={name} side={sideOf(name)} />}
+          </>
         ) : (
           <>
-            <a href={`#/account/${address}`}>{shortName(address)}</a>
+            <a href={`#/account/${address}`}>{shortName(address)}</a>{' '}
+            <Compare topic={topic} name={shortName(address)} side={address} />
             {best ? <small> best in hindsight</small> : null}
           </>
         ),
@@ -79,25 +82,23 @@ function columnsFor(topic: bigint, owners: Owners): readonly Column<Rung>[] {
       sortBy: ({ address }) => ownerOf(address ?? ''),
       cell: ({ address }) => (address === undefined ? '–' : <Owner worker={address} owner={ownerOf(address)} />),
     },
-    {
-      head: 'compare',
-      cell: ({ address, name }) =>
-        name === 'the network' ? (
-          ''
-        ) : (
-          <a
-            href={`#/topic/${topic}/compare?a=network&b=${address ?? wayOf(name)}`}
-            aria-label={`Compare ${address === undefined ? name : shortName(address)} with the network`}
-          >
-            ⇄
-          </a>
-        ),
-    },
   ]
 }
 
-function wayOf(name: string): string {
+/** What the comparison calls a way to answer. */
+function sideOf(name: string): string {
   return name === 'median' ? 'median' : 'mean'
+}
+
+type CompareProps = { readonly topic: bigint; readonly name: string; readonly side: string }
+
+function Compare({ topic, name, side }: CompareProps): JSX.Element {
+  const label = `Compare ${name} with the network`
+  return (
+    <a href={`#/topic/${topic}/compare?a=network&b=${side}`} aria-label={label} title={label}>
+      ⇄
+    </a>
+  )
 }
 
 function Owner({ worker, owner }: { readonly worker: string; readonly owner: string }): JSX.Element {
