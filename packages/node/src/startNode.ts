@@ -58,6 +58,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       application,
       blockStore: openBlockStore({
         chainId,
+        durability,
         ...(directory === undefined ? {} : { directory: join(directory, 'blocks') }),
       }),
       chainId,

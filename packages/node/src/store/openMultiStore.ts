@@ -12,12 +12,19 @@ import { assertKept, VersionBase } from './versionBase.ts'
 
 const MAX_VERSION = BigInt(Number.MAX_SAFE_INTEGER)
 
-/** Layers of every store, opened and closed together. */
+/**
+ * Layers of every store, opened and closed together.
+ *
+ * PERF: a fork has a layer of a store once somebody asks for that store; a transaction touches few of them.
+ */
 class OverlaySet implements StoreSetFork {
-  readonly layers: ReadonlyMap<string, Overlay>
+  readonly layers: Map<string, Overlay>
+  private readonly parent: OverlaySet | undefined
+  private closed = false
 
-  constructor(layers: ReadonlyMap<string, Overlay>) {
+  constructor(layers: Map<string, Overlay>, parent?: OverlaySet) {
     this.layers = layers
+    this.parent = parent
   }
 
   static over(names: readonly string[], baseOf: (name: string) => Base): OverlaySet {
@@ -25,21 +32,39 @@ class OverlaySet implements StoreSetFork {
   }
 
   store(name: string): Store {
-    const layer = this.layers.get(name)
-    if (layer === undefined) throw new RangeError(`there is no store '${name}'`)
-    return layer
+    return this.layer(name)
   }
 
   fork(): OverlaySet {
-    return new OverlaySet(new Map([...this.layers].map(([name, layer]) => [name, layer.fork()])))
+    this.assertOpen()
+    return new OverlaySet(new Map(), this)
   }
 
   apply(): void {
+    this.assertOpen()
     for (const layer of this.layers.values()) layer.apply()
+    this.closed = true
   }
 
   discard(): void {
+    this.assertOpen()
     for (const layer of this.layers.values()) layer.discard()
+    this.closed = true
+  }
+
+  private layer(name: string): Overlay {
+    const known = this.layers.get(name)
+    if (known !== undefined) return known
+    if (this.parent === undefined) throw new RangeError(`there is no store '${name}'`)
+    this.assertOpen()
+    const layer = this.parent.layer(name).fork()
+    this.layers.set(name, layer)
+    return layer
+  }
+
+  private assertOpen(): void {
+    for (let set: OverlaySet | undefined = this; set !== undefined; set = set.parent)
+      if (set.closed) throw new Error('this store was applied, discarded or closed')
   }
 }
 
