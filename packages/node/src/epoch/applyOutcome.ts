@@ -1,6 +1,11 @@
 import { create } from '@bufbuild/protobuf'
 import { sha256 } from '@starling/protocol/crypto/sha256'
-import { type EpochRecord, EpochRecordSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import {
+  type EpochRecord,
+  EpochRecordSchema,
+  type FeeSettlement,
+  type SubsidySettlement,
+} from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { EventEpochClosedSchema } from '@starling/protocol/gen/starling/v1/events_pb'
 import type { SubmitterRole } from '@starling/protocol/modules/epochs/keys'
 import { scoringParamsOf } from '@starling/protocol/modules/params/scoringParamsOf'
@@ -13,7 +18,9 @@ import type { SettleOutcome } from '@starling/protocol/scoring/settle/settleType
 import type { Context } from '../app/context.ts'
 import { typedEvent } from '../app/typedEvent.ts'
 import { deleteOpenEpoch, deleteSubmission, listActive } from '../modules/epochs/view.ts'
+import { feesOf } from '../modules/payments/feesOf.ts'
 import { payFees } from '../modules/payments/payFees.ts'
+import { paySubsidy } from '../modules/payments/paySubsidy.ts'
 import { keepRecord } from '../modules/rewards/keepRecord.ts'
 import { payRewards } from '../modules/rewards/payRewards.ts'
 import { getEpochCounts, getRecordHash } from '../modules/rewards/view.ts'
@@ -31,17 +38,30 @@ export function applyOutcome(context: Context, gathered: GatheredEpoch, outcome:
   const { nonce } = epoch
   const stateBytes = outcome.status === 'settled' ? encodeScoringState(outcome.state) : gathered.priorBytes
   payRewards(context, { topicId: topic.id, nonce, pot: readWhole(epoch.pot), outcome })
-  const fees = payFees(context, { topicId: topic.id, nonce, earmarked: readWhole(epoch.fees || '0'), outcome })
+  const money = settleMoney(context, gathered, outcome)
   if (outcome.status === 'settled') {
     putStateBytes(state, topic.id, stateBytes)
     updateMerits(context, topic, nonce, outcome.scores)
   }
   const record = makeRecord(context, gathered, outcome, stateBytes)
-  keepRecord(state, fees === undefined ? record : create(EpochRecordSchema, { ...record, fees }))
+  keepRecord(state, create(EpochRecordSchema, { ...record, ...money }))
   clearAway(context, topic.id, nonce)
   const { status, reason = '' } = outcome
   const truth = outcome.truth === null ? '' : (topic.policy.labels[outcome.truth] ?? formatDecimal(outcome.truth))
   emit(typedEvent(EventEpochClosedSchema, { topicId: topic.id, nonce, status, reason, truth }))
+}
+
+/** What becomes of the fees, and of what the rule does not let the pot pay, as the record holds it. SPEC PW-1, PW-2 */
+function settleMoney(
+  context: Context,
+  { topic, epoch, terms, reward }: GatheredEpoch,
+  outcome: SettleOutcome,
+): { readonly fees?: FeeSettlement; readonly subsidy?: SubsidySettlement } {
+  const closed = { topicId: topic.id, nonce: epoch.nonce, outcome }
+  const fees = payFees(context, { ...closed, earmarked: feesOf(epoch) })
+  if (terms === undefined) return fees === undefined ? {} : { fees }
+  const subsidy = paySubsidy(context, { ...closed, pot: readWhole(epoch.pot), reward, terms })
+  return fees === undefined ? { subsidy } : { fees, subsidy }
 }
 
 function makeRecord(

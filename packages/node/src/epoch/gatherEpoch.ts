@@ -1,14 +1,16 @@
 import type { Params } from '@starling/protocol/gen/emissions/v9/params_pb'
 import type { OpenEpoch } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { scoringParamsOf } from '@starling/protocol/modules/params/scoringParamsOf'
+import type { SubsidyTerms } from '@starling/protocol/modules/payments/subsidyTerms'
 import { decodeScoringState } from '@starling/protocol/modules/synthesis/decodeScoringState'
 import { encodeScoringState } from '@starling/protocol/modules/synthesis/encodeScoringState'
-import { readWhole } from '@starling/protocol/num/readWhole'
 import { emptyScoringState } from '@starling/protocol/scoring/emptyScoringState'
 import type { ReputerReport, SettleInput } from '@starling/protocol/scoring/settle/settleTypes'
 import type { StateReader } from '../app/context.ts'
 import { getSubmissions, type Submissions } from '../modules/epochs/view.ts'
 import { getParams } from '../modules/params/view.ts'
+import { rewardOf } from '../modules/payments/rewardOf.ts'
+import { subsidyTermsOf } from '../modules/payments/subsidyTermsOf.ts'
 import { getEligibleFor } from '../modules/stake/eligible.ts'
 import { getPublishedBytes, getStateBytes } from '../modules/synthesis/view.ts'
 import type { StoredTopic } from '../modules/topics/view.ts'
@@ -18,6 +20,10 @@ export type GatheredEpoch = {
   readonly topic: StoredTopic
   readonly epoch: OpenEpoch
   readonly params: Params
+  /** What limits the subsidy; undefined where the reference pays. */
+  readonly terms: SubsidyTerms | undefined
+  /** What of the pot may be paid, in uallo. */
+  readonly reward: bigint
   readonly submissions: Submissions
   readonly reputers: readonly ReputerReport[]
   readonly publishedBytes: Uint8Array
@@ -36,12 +42,15 @@ export function gatherEpoch(state: StateReader, topic: StoredTopic, epoch: OpenE
     stake: getEligibleFor(state, id, reputer, nonce),
     value: label === '' ? value : label,
   }))
-  return { topic, epoch, params: getParams(state), submissions, reputers, publishedBytes, priorBytes }
+  const params = getParams(state)
+  const terms = subsidyTermsOf(state, topic)
+  const reward = rewardOf(epoch, params, terms)
+  return { topic, epoch, params, terms, reward, submissions, reputers, publishedBytes, priorBytes }
 }
 
 /** The same as the scoring reads it. Throws a `ProtocolError` where what the scoring remembers is damaged. */
 export function toSettleInput(gathered: GatheredEpoch): SettleInput {
-  const { topic, epoch, params, submissions, reputers, publishedBytes, priorBytes } = gathered
+  const { topic, epoch, params, reward, submissions, reputers, publishedBytes, priorBytes } = gathered
   const { id, policy, base } = topic
   return {
     topic: { id: Number(id), policy, params: scoringParamsOf(base, params) },
@@ -51,7 +60,7 @@ export function toSettleInput(gathered: GatheredEpoch): SettleInput {
     inferences: submissions.inferences,
     forecasts: submissions.forecasts,
     reputers,
-    reward: readWhole(epoch.pot),
+    reward,
     lastAnswer: epoch.lastAnswer.length === 0 ? null : epoch.lastAnswer,
     missed: { inferers: epoch.unrevealed?.inferers ?? [], forecasters: epoch.unrevealed?.forecasters ?? [] },
   }

@@ -1,6 +1,5 @@
 import { ProtocolError } from '@starling/protocol/errors'
 import { EventReputerSubmissionWindowClosedSchema } from '@starling/protocol/gen/emissions/v10/events_pb'
-import { readWhole } from '@starling/protocol/num/readWhole'
 import { voidOutcome } from '@starling/protocol/replay/voidOutcome'
 import type { SettleOutcome } from '@starling/protocol/scoring/settle/settleTypes'
 import { settleEpoch } from '@starling/protocol/scoring/settleEpoch'
@@ -43,6 +42,6 @@ function decide(gathered: GatheredEpoch): SettleOutcome {
     return settleEpoch(toSettleInput(gathered))
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
-    return voidOutcome(error, readWhole(gathered.epoch.pot))
+    return voidOutcome(error, gathered.reward)
   }
 }

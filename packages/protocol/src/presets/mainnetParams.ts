@@ -61,4 +61,9 @@ export const mainnetParams: Params = create(ParamsSchema, {
   feeEarmarkDivisor: 20n,
   // As long as stake is bound.
   receiptRetention: 604_800n,
+  subsidyFactor: '1',
+  subsidyAllowance: '0',
+  // None, until an audit of truths makes a faked edge costly (ADR-027).
+  bootstrapAmount: '0',
+  bootstrapEpochs: 500n,
 })

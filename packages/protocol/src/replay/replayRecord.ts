@@ -5,6 +5,7 @@ import { readWhole } from '../num/readWhole.ts'
 import { emptyScoringState } from '../scoring/emptyScoringState.ts'
 import type { SettleInput } from '../scoring/settle/settleTypes.ts'
 import { settleEpoch } from '../scoring/settleEpoch.ts'
+import { rewardOfRecord } from './recomputeSubsidy.ts'
 import { fromSettlementParams } from './settlementParams.ts'
 import type { Replayed, ReplayTopic } from './types.ts'
 import { voidOutcome } from './voidOutcome.ts'
@@ -18,8 +19,8 @@ export function replayRecord(
   record: EpochRecord,
   states: { readonly published: Uint8Array; readonly before: Uint8Array },
 ): Replayed {
-  const pot = readWhole(record.pot)
-  const bare = bareInput(topic, record, pot)
+  const reward = rewardOfRecord(record)
+  const bare = bareInput(topic, record, reward)
   try {
     const input = {
       ...bare,
@@ -29,7 +30,7 @@ export function replayRecord(
     return { input, outcome: settleEpoch(input) }
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
-    return { input: bare, outcome: voidOutcome(error, pot) }
+    return { input: bare, outcome: voidOutcome(error, reward) }
   }
 }
 

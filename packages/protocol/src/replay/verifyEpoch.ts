@@ -8,6 +8,7 @@ import type { Values } from '../scoring/types.ts'
 import { type Comparison, compareLeaf, compareLeaves, joinComparisons } from './compareLeaves.ts'
 import { listLeaves } from './listLeaves.ts'
 import { recomputeFees } from './recomputeFees.ts'
+import { recomputeSubsidy } from './recomputeSubsidy.ts'
 import { replayRecord } from './replayRecord.ts'
 import type { KnownStates, Replayed, ReplayTopic, ServedRecord, VerifiedEpoch } from './types.ts'
 import { verifyAnswer } from './verifyAnswer.ts'
@@ -62,10 +63,17 @@ function compareLinks({ topic, served, previous, before, lastAnswer }: EpochToVe
     compareLeaf('previous', toHex(record.previous), previous === undefined ? '' : toHex(sha256(previous.bytes))),
     compareLeaf('previousNonce', record.previousNonce.toString(), (previous?.record.nonce ?? 0n).toString()),
     compareLeaf('stateBefore', toHex(record.stateBefore), toHex(sha256(before))),
+    compareHeld(record, previous?.record),
     ...(lastAnswer === undefined || record.answerHeight === 0n || topic.policy.pay !== 'contribution'
       ? []
       : [compareLeaf('lastAnswer', record.lastAnswer.join(' '), (lastAnswer ?? []).join(' '))]),
   ])
+}
+
+/** Bootstrap that waits is what the record before left. SPEC PW-2 */
+function compareHeld({ subsidy }: EpochRecord, previous: EpochRecord | undefined): Comparison {
+  if (subsidy === undefined) return joinComparisons([])
+  return compareLeaf('subsidy.heldBefore', subsidy.heldBefore, previous?.subsidy?.held ?? '0')
 }
 
 /** The state that the answer was made with: what the record itself brings, or one that the replay has met. */
@@ -97,6 +105,7 @@ function compareResults(
   const recomputed = create(EpochRecordSchema, {
     ...toRecord(policy, outcome),
     ...recomputeFees(record, outcome),
+    ...recomputeSubsidy(record, outcome),
     stateAfter: sha256(stateAfter),
     ...(record.fullState.length > 0 ? { fullState: stateAfter } : {}),
   })
@@ -109,7 +118,7 @@ function overTheWire(record: EpochRecord): EpochRecord {
 
 function resultsOf(record: EpochRecord): ReturnType<typeof listLeaves> {
   const { status, reason, truth, truthLabel, network, losses, logLosses, regrets, weights, scores, fractions } = record
-  const { split, unpaid, payouts, stateAfter, fullState, contribution, fees } = record
+  const { split, unpaid, payouts, stateAfter, fullState, contribution, fees, subsidy } = record
   return listLeaves(
     EpochRecordSchema,
     create(EpochRecordSchema, {
@@ -123,6 +132,7 @@ function resultsOf(record: EpochRecord): ReturnType<typeof listLeaves> {
       ...(split === undefined ? {} : { split }),
       ...(contribution === undefined ? {} : { contribution }),
       ...(fees === undefined ? {} : { fees }),
+      ...(subsidy === undefined ? {} : { subsidy }),
     }),
   ).filter(({ path }) => !NOT_RESULTS.includes(path))
 }

@@ -4,9 +4,9 @@ import type { SettleOutcome } from '../scoring/settle/settleTypes.ts'
 
 /**
  * An epoch that the rules refuse to settle, such as one of a poisoned topic: nobody is paid, and what the scoring
- * remembers stays as it is. `pot` in uallo.
+ * remembers stays as it is. `reward` in uallo.
  */
-export function voidOutcome(error: ProtocolError, pot: bigint): SettleOutcome {
+export function voidOutcome(error: ProtocolError, reward: bigint): SettleOutcome {
   const nobody = { inferers: [], forecasters: [], reputers: [] }
   return {
     status: 'void',
@@ -20,7 +20,7 @@ export function voidOutcome(error: ProtocolError, pot: bigint): SettleOutcome {
     fractions: nobody,
     split: { inferers: 0, forecasters: 0, reputers: 0 },
     rewards: [],
-    unpaid: pot,
+    unpaid: reward,
     skipped: [],
     state: emptyScoringState(),
   }

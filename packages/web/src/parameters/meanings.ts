@@ -89,6 +89,10 @@ export const emissionsMeanings: Readonly<Record<Names<typeof ParamsSchema>, Mean
   feeBurnShare: ['share', 'part of the fees of an epoch that burns'],
   feeValidatorsShare: ['share', 'part of the fees of an epoch that validators get; the rest is its contributors’'],
   feeEarmarkDivisor: ['count', 'an epoch is promised one part in so many of what the escrow of its topic holds free'],
+  subsidyFactor: ['share', 'an epoch may be subsidised with this part of the fees that burn in it'],
+  subsidyAllowance: ['uallo', 'and with this without any fees; 0 where wash funding must not pay'],
+  bootstrapAmount: ['uallo', 'most that an epoch of a new topic sets aside until the edge is shown'],
+  bootstrapEpochs: ['count', 'settled epochs of a topic that may set something aside'],
   receiptRetention: ['blocks', 'how long the receipt of a paid answer stays in the state'],
 }
 

@@ -18,6 +18,7 @@ const roles: Readonly<Record<ModuleAccount, string>> = {
   fee_collector: 'fees of transactions and the share of the validators',
   mint: 'nothing stays here: new coins pass through',
   starlingbonds: 'bonds of sealed submissions, back with the reveal',
+  starlingbootstrap: 'rewards of new topics, kept back until their edge is shown',
   starlingescrow: 'fees of topics that no epoch has paid out yet',
 }
 

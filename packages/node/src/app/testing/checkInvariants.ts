@@ -6,7 +6,7 @@ import { getFeeLedger, getLedger } from '../../modules/bank/ledger.ts'
 import { getBalance, listBalances } from '../../modules/bank/view.ts'
 import { listCommitments, listOpenEpochs } from '../../modules/epochs/view.ts'
 import { getEcosystemTokensMinted } from '../../modules/mint/view.ts'
-import { getEarmarkedFees, getEscrow, getTopicPayments, listFunders } from '../../modules/payments/view.ts'
+import { getEarmarkedFees, getEscrow, getHeld, getTopicPayments, listFunders } from '../../modules/payments/view.ts'
 import { getEarmarked, getEpochCounts, listRecordNonces } from '../../modules/rewards/view.ts'
 import { getEarning, getOwed } from '../../modules/stake/earning.ts'
 import { SHARE_SCALE } from '../../modules/stake/payDelegator.ts'
@@ -172,7 +172,7 @@ function checkSealed(state: StateReader): void {
 function checkPayments(state: StateReader): void {
   const { paid, escrow, burned, validators, contributors } = getFeeLedger(state)
   must(paid === escrow + burned + validators + contributors, `fees ${paid} = what became of them`)
-  let [held, into] = [0n, 0n]
+  let [held, into, bootstrap] = [0n, 0n, 0n]
   for (const { id } of listTopics(state, 0n, EVERYTHING)) {
     const promised = listOpenEpochs(state, id).reduce((total, { fees }) => total + BigInt(fees), 0n)
     must(promised === getEarmarkedFees(state, id), `earmarked escrow of topic ${id} = the fees of its open epochs`)
@@ -183,9 +183,11 @@ function checkPayments(state: StateReader): void {
     must(sumOf('funded') === BigInt(topic.funded), `what funders of topic ${id} gave = what it got`)
     must(sumOf('paid') === BigInt(topic.paid), `what requests for topic ${id} paid = what it got`)
     held += getEscrow(state, id)
+    bootstrap += getHeld(state, id)
     into += BigInt(topic.funded) + BigInt(topic.paid)
   }
   must(held === escrow, 'starlingescrow holds the escrows')
+  must(bootstrap === getBalance(state, moduleAddresses.starlingbootstrap), 'starlingbootstrap holds what waits')
   must(into === paid, 'fees paid = what all topics got')
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { attest, openTestTopic, predict, send } from '../../app/testing/openTestTopic.ts'
 import { testActor } from '../../app/testing/testChain.ts'
 import { messages } from '../../app/testing/testMessages.ts'
-import { getLedger } from '../bank/ledger.ts'
+import { getFeeLedger, getLedger } from '../bank/ledger.ts'
 import { getBalance } from '../bank/view.ts'
 import { getMintParams } from '../mint/view.ts'
 import { getEarmarked, getRecord } from '../rewards/view.ts'
@@ -55,6 +55,10 @@ describe('SPEC lifecycle 2.1 parameters', () => {
     ['record_retention', { recordRetention: [1_000_001n] }],
     ['fee_burn_share', { feeBurnShare: ['1.1'] }],
     ['fee_validators_share', { feeValidatorsShare: ['0.800000000000000001'] }],
+    ['subsidy_factor', { subsidyFactor: ['1.01'] }],
+    ['subsidy_allowance', { subsidyAllowance: ['-1'] }],
+    ['bootstrap_amount', { bootstrapAmount: ['0.5'] }],
+    ['bootstrap_epochs', { bootstrapEpochs: [1_000_001n] }],
     ['fee_earmark_divisor', { feeEarmarkDivisor: [0n] }],
     ['receipt_retention', { receiptRetention: [0n] }],
     ['half_max_process_stake_removals_end_block', { halfMaxProcessStakeRemovalsEndBlock: [2n ** 64n - 1n] }],
@@ -92,7 +96,8 @@ describe('the mint', () => {
     predict(topic, topic.first, ['20', '21', '22'])
     attest(topic, topic.first, ['20', '20', '20'])
     expect(getRecord(stores, 1n, topic.first)).toMatchObject({ status: 'settled', pot: '0', unpaid: '0', payouts: [] })
-    expect(getLedger(stores)).toEqual({ genesis, minted: 0n, burned: 0n, supply: genesis })
+    const { burned } = getFeeLedger(stores)
+    expect(getLedger(stores)).toEqual({ genesis, minted: 0n, burned, supply: genesis - burned })
   })
 
   it('switched off on the way keeps every promise that is open, and then pays from what is left, and no more', () => {

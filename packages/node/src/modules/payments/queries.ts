@@ -13,7 +13,7 @@ import { QueryError } from '../../app/queryError.ts'
 import { readAddress } from '../../app/readAddress.ts'
 import { getParams } from '../params/view.ts'
 import { findTopic } from '../topics/findTopic.ts'
-import { getEarmarkedFees, getEscrow, getReceipt, getTopicPayments, listFunders } from './view.ts'
+import { getEarmarkedFees, getEscrow, getHeld, getReceipt, getTopicPayments, listFunders } from './view.ts'
 
 /** What programs ask about payments. SPEC PW-1 */
 export const paymentsQueries: readonly Query[] = [
@@ -31,6 +31,7 @@ export const paymentsQueries: readonly Query[] = [
         earmarked: getEarmarkedFees(state, topicId).toString(),
         suggestedPrice: suggestPrice(recent.map(readWhole)).toString(),
         ...{ requests, paidRequests, paid, funded },
+        held: getHeld(state, topicId).toString(),
         funders: [...listFunders(state, topicId, { after: from, limit: readLimit(limit, getParams(state)) })],
       })
     },

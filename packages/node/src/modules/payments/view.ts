@@ -32,6 +32,15 @@ export function setEarmarkedFees(state: State, topicId: bigint, amount: bigint):
   putWhole(state.store('payments'), paymentsKeys.earmarked(topicId), amount)
 }
 
+/** Bootstrap that waits for a topic's edge to be shown, in uallo. */
+export function getHeld(state: StateReader, topicId: bigint): bigint {
+  return getWhole(state.store('payments'), paymentsKeys.held(topicId))
+}
+
+export function setHeld(state: State, topicId: bigint, amount: bigint): void {
+  putWhole(state.store('payments'), paymentsKeys.held(topicId), amount)
+}
+
 /** What was paid into a topic so far. */
 export function getTopicPayments(state: StateReader, topicId: bigint): TopicPayments {
   const key = paymentsKeys.topic(topicId)

@@ -1,6 +1,6 @@
 import { addressOfModule } from '../../crypto/address.ts'
 
-/** The accounts that modules hold coins in, by the reference network's names (SPEC lifecycle 8); bonds (VT-2) and escrow (PW-1) are ours. */
+/** The accounts that modules hold coins in, by the reference network's names (SPEC lifecycle 8); bonds (VT-2), bootstrap and escrow (PW) are ours. */
 export type ModuleAccount =
   | 'allorapendingrewards'
   | 'allorarewards'
@@ -9,6 +9,7 @@ export type ModuleAccount =
   | 'fee_collector'
   | 'mint'
   | 'starlingbonds'
+  | 'starlingbootstrap'
   | 'starlingescrow'
 
 /** Address of each module account. */
@@ -20,6 +21,7 @@ export const moduleAddresses: { readonly [N in ModuleAccount]: string } = {
   fee_collector: addressOfModule('fee_collector'),
   mint: addressOfModule('mint'),
   starlingbonds: addressOfModule('starlingbonds'),
+  starlingbootstrap: addressOfModule('starlingbootstrap'),
   starlingescrow: addressOfModule('starlingescrow'),
 }
 
@@ -30,6 +32,7 @@ const closedToUsers: readonly string[] = [
   moduleAddresses.fee_collector,
   moduleAddresses.mint,
   moduleAddresses.starlingbonds,
+  moduleAddresses.starlingbootstrap,
   moduleAddresses.starlingescrow,
 ]
 

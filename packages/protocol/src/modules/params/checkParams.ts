@@ -43,6 +43,7 @@ const decimals: readonly (readonly [TextField, string, Bound])[] = [
   ['minWeightThresholdForStdnorm', 'min_weight_threshold_for_stdnorm', notNegative],
   ['feeBurnShare', 'fee_burn_share', unit],
   ['feeValidatorsShare', 'fee_validators_share', unit],
+  ['subsidyFactor', 'subsidy_factor', unit],
 ]
 
 /** Products of parameters and scores stay far inside what a double holds; only a weight may be anything. */
@@ -53,6 +54,8 @@ const amounts: readonly (readonly [TextField, string])[] = [
   ['createTopicFee', 'create_topic_fee'],
   ['registrationFee', 'registration_fee'],
   ['dataSendingFee', 'data_sending_fee'],
+  ['subsidyAllowance', 'subsidy_allowance'],
+  ['bootstrapAmount', 'bootstrap_amount'],
 ]
 
 /** Of which shares are taken to add them exactly. */
@@ -92,6 +95,7 @@ const counts: readonly (readonly [CountField, string, least: bigint, most: bigin
   ['recordRetention', 'record_retention', 65n, 1_000_000n],
   ['feeEarmarkDivisor', 'fee_earmark_divisor', 1n, 1_000_000n],
   ['receiptRetention', 'receipt_retention', 1n, 2n ** 40n],
+  ['bootstrapEpochs', 'bootstrap_epochs', 0n, 1_000_000n],
 ]
 
 /** Checks a whole set of parameters; the first fault is an error that names its field. SPEC lifecycle 9 */

@@ -6,6 +6,8 @@ export const paymentsKeys: {
   readonly escrow: (topicId: bigint) => Uint8Array
   /** What of it open epochs were promised. */
   readonly earmarked: (topicId: bigint) => Uint8Array
+  /** Bootstrap that waits for a topic's edge to be shown, in uallo. */
+  readonly held: (topicId: bigint) => Uint8Array
   /** A `starling.v1.TopicPayments`. */
   readonly topic: (topicId: bigint) => Uint8Array
   /** A `starling.v1.Funder`. */
@@ -19,6 +21,7 @@ export const paymentsKeys: {
 } = {
   escrow: (topicId) => pathKey('escrow', topicId),
   earmarked: (topicId) => pathKey('earmarked', topicId),
+  held: (topicId) => pathKey('held', topicId),
   topic: (topicId) => pathKey('topic', topicId),
   funder: (topicId, address) => pathKey('funder', topicId, address),
   funders: (topicId) => pathPrefix('funder', topicId),

@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file starling/v1/epochs.proto.
  */
 export const file_starling_v1_epochs: GenFile = /*@__PURE__*/
-  fileDesc("ChhzdGFybGluZy92MS9lcG9jaHMucHJvdG8SC3N0YXJsaW5nLnYxIisKCUluZmVyZW5jZRIOCgZ3b3JrZXIYASABKAkSDgoGdmFsdWVzGAIgAygBIk4KCEZvcmVjYXN0EhIKCmZvcmVjYXN0ZXIYASABKAkSLgoIZWxlbWVudHMYAiADKAsyHC5zdGFybGluZy52MS5Gb3JlY2FzdEVsZW1lbnQiMQoPRm9yZWNhc3RFbGVtZW50Eg8KB2luZmVyZXIYASABKAkSDQoFdmFsdWUYAiABKAEicAoLVHJ1dGhSZXBvcnQSDwoHcmVwdXRlchgBIAEoCRINCgV2YWx1ZRgCIAEoARINCgVsYWJlbBgDIAEoCRIOCgZzb3VyY2UYBCABKAkSEwoLb2JzZXJ2ZWRfYXQYBSABKAkSDQoFc3Rha2UYBiABKAkiiwMKDU5ldHdvcmtWYWx1ZXMSEAoIY29tYmluZWQYASADKAESDQoFbmFpdmUYAiADKAESKAoIaW5mZXJlcnMYAyADKAsyFi5zdGFybGluZy52MS5JbmZlcmVuY2USKwoLZm9yZWNhc3RlcnMYBCADKAsyFi5zdGFybGluZy52MS5JbmZlcmVuY2USMAoQb25lX291dF9pbmZlcmVycxgFIAMoCzIWLnN0YXJsaW5nLnYxLkluZmVyZW5jZRIzChNvbmVfb3V0X2ZvcmVjYXN0ZXJzGAYgAygLMhYuc3RhcmxpbmcudjEuSW5mZXJlbmNlEjIKEm9uZV9pbl9mb3JlY2FzdGVycxgHIAMoCzIWLnN0YXJsaW5nLnYxLkluZmVyZW5jZRI9ChtvbmVfb3V0X2luZmVyZXJfZm9yZWNhc3RlcnMYCCADKAsyGC5zdGFybGluZy52MS5PbmVPdXRWYWx1ZRIoCgd3ZWlnaHRzGAkgAygLMhcuc3RhcmxpbmcudjEuQXR0cmlidXRlZCJLCgtPbmVPdXRWYWx1ZRISCgpmb3JlY2FzdGVyGAEgASgJEhgKEHdpdGhoZWxkX2luZmVyZXIYAiABKAkSDgoGdmFsdWVzGAMgAygBIiwKCkF0dHJpYnV0ZWQSDwoHYWRkcmVzcxgBIAEoCRINCgV2YWx1ZRgCIAEoASLlAgoNTmV0d29ya0xvc3NlcxIQCghjb21iaW5lZBgBIAEoARINCgVuYWl2ZRgCIAEoARIpCghpbmZlcmVycxgDIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYBCADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjEKEG9uZV9vdXRfaW5mZXJlcnMYBSADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjQKE29uZV9vdXRfZm9yZWNhc3RlcnMYBiADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjMKEm9uZV9pbl9mb3JlY2FzdGVycxgHIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSPAobb25lX291dF9pbmZlcmVyX2ZvcmVjYXN0ZXJzGAggAygLMhcuc3RhcmxpbmcudjEuT25lT3V0TG9zcyJICgpPbmVPdXRMb3NzEhIKCmZvcmVjYXN0ZXIYASABKAkSGAoQd2l0aGhlbGRfaW5mZXJlchgCIAEoCRIMCgRsb3NzGAMgASgBIjcKBlBheW91dBIPCgdhZGRyZXNzGAEgASgJEgwKBHJvbGUYAiABKAkSDgoGYW1vdW50GAMgASgJIpEBCgtSb2xlTnVtYmVycxIpCghpbmZlcmVycxgBIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYAiADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEikKCHJlcHV0ZXJzGAMgAygLMhcuc3RhcmxpbmcudjEuQXR0cmlidXRlZCLzAQoGQW5zd2VyEhAKCHRvcGljX2lkGAEgASgEEg0KBW5vbmNlGAIgASgDEg4KBmhlaWdodBgDIAEoAxIOCgZ2YWx1ZXMYBCADKAESDQoFbmFpdmUYBSADKAESDgoGc3ByZWFkGAYgASgBEhQKDGNvbnRyaWJ1dG9ycxgHIAEoDRIoCglpbnRlcnZhbHMYCCADKAsyFS5zdGFybGluZy52MS5JbnRlcnZhbBIoCgRzZXRzGAkgAygLMhouc3RhcmxpbmcudjEuUHJlZGljdGlvblNldBIfCgRlZGdlGAogASgLMhEuc3RhcmxpbmcudjEuRWRnZSJgCghJbnRlcnZhbBINCgVsZXZlbBgBIAEoARINCgVsb3dlchgCIAEoARINCgV1cHBlchgDIAEoARInCghjb3ZlcmFnZRgEIAEoCzIVLnN0YXJsaW5nLnYxLkNvdmVyYWdlIlcKDVByZWRpY3Rpb25TZXQSDQoFbGV2ZWwYASABKAESDgoGbGFiZWxzGAIgAygJEicKCGNvdmVyYWdlGAMgASgLMhUuc3RhcmxpbmcudjEuQ292ZXJhZ2UiNwoIQ292ZXJhZ2USDgoGZXBvY2hzGAEgASgEEgwKBGhpdHMYAiABKAQSDQoFd2lkdGgYAyABKAEiMQoERWRnZRINCgVzaG93bhgBIAEoCBIPCgdlX3ZhbHVlGAIgASgBEgkKAW4YAyABKAQi3AgKC0Vwb2NoUmVjb3JkEhAKCHRvcGljX2lkGAEgASgEEg0KBW5vbmNlGAIgASgDEg4KBnN0YXR1cxgDIAEoCRIOCgZyZWFzb24YBCABKAkSFQoNYW5zd2VyX2hlaWdodBgFIAEoAxIWCg5zZXR0bGVkX2hlaWdodBgGIAEoAxIqCgppbmZlcmVuY2VzGAcgAygLMhYuc3RhcmxpbmcudjEuSW5mZXJlbmNlEigKCWZvcmVjYXN0cxgIIAMoCzIVLnN0YXJsaW5nLnYxLkZvcmVjYXN0EikKB3JlcG9ydHMYCSADKAsyGC5zdGFybGluZy52MS5UcnV0aFJlcG9ydBISCgV0cnV0aBgKIAEoAUgAiAEBEhMKC3RydXRoX2xhYmVsGAsgASgJEisKB25ldHdvcmsYDCABKAsyGi5zdGFybGluZy52MS5OZXR3b3JrVmFsdWVzEioKBmxvc3NlcxgNIAEoCzIaLnN0YXJsaW5nLnYxLk5ldHdvcmtMb3NzZXMSLgoKbG9nX2xvc3NlcxgOIAEoCzIaLnN0YXJsaW5nLnYxLk5ldHdvcmtMb3NzZXMSKAoHcmVncmV0cxgPIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSKAoHd2VpZ2h0cxgQIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSKAoGc2NvcmVzGBEgASgLMhguc3RhcmxpbmcudjEuUm9sZU51bWJlcnMSKwoJZnJhY3Rpb25zGBIgASgLMhguc3RhcmxpbmcudjEuUm9sZU51bWJlcnMSCwoDcG90GBMgASgJEg4KBnVucGFpZBgUIAEoCRIkCgdwYXlvdXRzGBUgAygLMhMuc3RhcmxpbmcudjEuUGF5b3V0EhwKFHN0YXRlX2F0X3B1YmxpY2F0aW9uGBYgASgMEhQKDHN0YXRlX2JlZm9yZRgXIAEoDBITCgtzdGF0ZV9hZnRlchgYIAEoDBIQCghwcmV2aW91cxgZIAEoDBISCgpmdWxsX3N0YXRlGBogASgMEi0KBnBhcmFtcxgbIAEoCzIdLnN0YXJsaW5nLnYxLlNldHRsZW1lbnRQYXJhbXMSHQoVcGFyYW1zX2F0X3B1YmxpY2F0aW9uGBwgASgMEhYKDnByZXZpb3VzX25vbmNlGB0gASgDEhcKD3B1Ymxpc2hlZF9zdGF0ZRgeIAEoDBInCgVzcGxpdBgfIAEoCzIYLnN0YXJsaW5nLnYxLkNsYXNzU2hhcmVzEisKCnVucmV2ZWFsZWQYICABKAsyFy5zdGFybGluZy52MS5VbnJldmVhbGVkEhMKC2xhc3RfYW5zd2VyGCEgAygBEi8KDGNvbnRyaWJ1dGlvbhgiIAEoCzIZLnN0YXJsaW5nLnYxLkNvbnRyaWJ1dGlvbhIoCgRmZWVzGDIgASgLMhouc3RhcmxpbmcudjEuRmVlU2V0dGxlbWVudEIICgZfdHJ1dGgizgEKDENvbnRyaWJ1dGlvbhIoCgliYXNlbGluZXMYASADKAsyFS5zdGFybGluZy52MS5CYXNlbGluZRITCgZjaG9zZW4YAiABKA1IAIgBARINCgVib3VuZBgDIAEoARIwCghpbmZlcmVycxgEIAMoCzIeLnN0YXJsaW5nLnYxLkNvbnRyaWJ1dGlvblNoYXJlEjMKC2ZvcmVjYXN0ZXJzGAUgAygLMh4uc3RhcmxpbmcudjEuQ29udHJpYnV0aW9uU2hhcmVCCQoHX2Nob3NlbiIoCghCYXNlbGluZRIOCgZ2YWx1ZXMYASADKAESDAoEbG9zcxgCIAEoASJSChFDb250cmlidXRpb25TaGFyZRIPCgdhZGRyZXNzGAEgASgJEg0KBXNraWxsGAIgASgBEg4KBndlaWdodBgDIAEoARINCgVzaGFyZRgEIAEoASKsAQoNRmVlU2V0dGxlbWVudBIRCgllYXJtYXJrZWQYASABKAkSDgoGYnVybmVkGAIgASgJEhIKCnZhbGlkYXRvcnMYAyABKAkSEAoIcmV0dXJuZWQYBCABKAkSJAoHcGF5b3V0cxgFIAMoCzITLnN0YXJsaW5nLnYxLlBheW91dBISCgpidXJuX3NoYXJlGAYgASgJEhgKEHZhbGlkYXRvcnNfc2hhcmUYByABKAkirAUKEFNldHRsZW1lbnRQYXJhbXMSDgoGcF9ub3JtGAEgASgBEg4KBmNfbm9ybRgCIAEoARIUCgxhbHBoYV9yZWdyZXQYAyABKAESDwoHZXBzaWxvbhgEIAEoARIYChBlcHNpbG9uX3NhZmVfZGl2GAUgASgBEhcKD2Vwc2lsb25fcmVwdXRlchgGIAEoARIXCg9wX25vcm1fc2FmZV9kaXYYByABKAESHwoXaW5pdGlhbF9yZWdyZXRfcXVhbnRpbGUYCCABKAESJgoebWluX2V4cGVyaWVuY2VkX3dvcmtlcl9yZWdyZXRzGAkgASgBEhkKEW91dGxpZXJfdGhyZXNob2xkGAogASgBEhUKDW91dGxpZXJfYWxwaGEYCyABKAESIwobbWF4X3NhbXBsZXNfdG9fc2NhbGVfc2NvcmVzGAwgASgBEhgKEG1heF90b3BfaW5mZXJlcnMYDSABKAESGwoTbWF4X3RvcF9mb3JlY2FzdGVycxgOIAEoARIVCg1sZWFybmluZ19yYXRlGA8gASgBEiIKGmdyYWRpZW50X2Rlc2NlbnRfbWF4X2l0ZXJzGBAgASgBEh4KFm1heF9ncmFkaWVudF90aHJlc2hvbGQYESABKAESGgoSbWluX3N0YWtlX2ZyYWN0aW9uGBIgASgBEhoKEnBfcmV3YXJkX2luZmVyZW5jZRgTIAEoARIZChFwX3Jld2FyZF9mb3JlY2FzdBgUIAEoARIYChBwX3Jld2FyZF9yZXB1dGVyGBUgASgBEhoKEmNfcmV3YXJkX2luZmVyZW5jZRgWIAEoARIZChFjX3Jld2FyZF9mb3JlY2FzdBgXIAEoARIZChF0YXNrX3Jld2FyZF9hbHBoYRgYIAEoARIUCgxiZXRhX2VudHJvcHkYGSABKAEiRgoLQ2xhc3NTaGFyZXMSEAoIaW5mZXJlcnMYASABKAESEwoLZm9yZWNhc3RlcnMYAiABKAESEAoIcmVwdXRlcnMYAyABKAEixgEKC0Vwb2NoR2xhbmNlEhAKCHRvcGljX2lkGAEgASgEEg0KBW5vbmNlGAIgASgDEg4KBnN0YXR1cxgDIAEoCRISCgV0cnV0aBgKIAEoAUgAiAEBEhMKC3RydXRoX2xhYmVsGAsgASgJEikKBmxvc3NlcxgNIAEoCzIZLnN0YXJsaW5nLnYxLkxvc3Nlc0dsYW5jZRIoCgZzY29yZXMYESABKAsyGC5zdGFybGluZy52MS5Sb2xlTnVtYmVyc0IICgZfdHJ1dGgiiAEKDExvc3Nlc0dsYW5jZRIQCghjb21iaW5lZBgBIAEoARINCgVuYWl2ZRgCIAEoARIpCghpbmZlcmVycxgDIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYBCADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkIh4KDFJlY29yZFBpZWNlcxIOCgZoYXNoZXMYASADKAwi8AIKCU9wZW5FcG9jaBINCgVub25jZRgBIAEoAxIUCgx3b3JrZXJfY2xvc2UYAiABKAMSEgoKdHJ1dGhfb3BlbhgDIAEoAxITCgt0cnV0aF9jbG9zZRgEIAEoAxIQCghhbnN3ZXJlZBgFIAEoCBILCgNwb3QYBiABKAkSEwoLd29ya2VyX29wZW4YByABKAMSGAoQcHVibGlzaGVkX3BhcmFtcxgIIAEoDBIbChN3b3JrZXJfY29tbWl0X2Nsb3NlGAkgASgDEhoKEnRydXRoX2NvbW1pdF9jbG9zZRgKIAEoAxITCgtzZWFsZWRfd29yaxgLIAEoDRIUCgxzZWFsZWRfdHJ1dGgYDCABKA0SEwoLd29ya19jbG9zZWQYDSABKAgSKwoKdW5yZXZlYWxlZBgOIAEoCzIXLnN0YXJsaW5nLnYxLlVucmV2ZWFsZWQSEwoLbGFzdF9hbnN3ZXIYDyADKAESDAoEZmVlcxgeIAEoCSJFCgpVbnJldmVhbGVkEhAKCGluZmVyZXJzGAEgAygJEhMKC2ZvcmVjYXN0ZXJzGAIgAygJEhAKCHJlcHV0ZXJzGAMgAygJIkgKCkNvbW1pdG1lbnQSDgoGYXV0aG9yGAEgASgJEgwKBGhhc2gYAiABKAwSDQoFbWVyaXQYAyABKAESDQoFc3Rha2UYBCABKAkijQEKC0Vwb2NoQ291bnRzEg8KB3NldHRsZWQYASABKAQSDAoEdm9pZBgCIAEoBBIRCgljb250ZXN0ZWQYAyABKAQSFAoMbGFzdF9zZXR0bGVkGAQgASgDEhMKC2xhc3RfcmVjb3JkGAUgASgDEhMKC2Z1bGxfaGVpZ2h0GAYgASgDEgwKBGtlcHQYByABKARiBnByb3RvMw");
+  fileDesc("ChhzdGFybGluZy92MS9lcG9jaHMucHJvdG8SC3N0YXJsaW5nLnYxIisKCUluZmVyZW5jZRIOCgZ3b3JrZXIYASABKAkSDgoGdmFsdWVzGAIgAygBIk4KCEZvcmVjYXN0EhIKCmZvcmVjYXN0ZXIYASABKAkSLgoIZWxlbWVudHMYAiADKAsyHC5zdGFybGluZy52MS5Gb3JlY2FzdEVsZW1lbnQiMQoPRm9yZWNhc3RFbGVtZW50Eg8KB2luZmVyZXIYASABKAkSDQoFdmFsdWUYAiABKAEicAoLVHJ1dGhSZXBvcnQSDwoHcmVwdXRlchgBIAEoCRINCgV2YWx1ZRgCIAEoARINCgVsYWJlbBgDIAEoCRIOCgZzb3VyY2UYBCABKAkSEwoLb2JzZXJ2ZWRfYXQYBSABKAkSDQoFc3Rha2UYBiABKAkiiwMKDU5ldHdvcmtWYWx1ZXMSEAoIY29tYmluZWQYASADKAESDQoFbmFpdmUYAiADKAESKAoIaW5mZXJlcnMYAyADKAsyFi5zdGFybGluZy52MS5JbmZlcmVuY2USKwoLZm9yZWNhc3RlcnMYBCADKAsyFi5zdGFybGluZy52MS5JbmZlcmVuY2USMAoQb25lX291dF9pbmZlcmVycxgFIAMoCzIWLnN0YXJsaW5nLnYxLkluZmVyZW5jZRIzChNvbmVfb3V0X2ZvcmVjYXN0ZXJzGAYgAygLMhYuc3RhcmxpbmcudjEuSW5mZXJlbmNlEjIKEm9uZV9pbl9mb3JlY2FzdGVycxgHIAMoCzIWLnN0YXJsaW5nLnYxLkluZmVyZW5jZRI9ChtvbmVfb3V0X2luZmVyZXJfZm9yZWNhc3RlcnMYCCADKAsyGC5zdGFybGluZy52MS5PbmVPdXRWYWx1ZRIoCgd3ZWlnaHRzGAkgAygLMhcuc3RhcmxpbmcudjEuQXR0cmlidXRlZCJLCgtPbmVPdXRWYWx1ZRISCgpmb3JlY2FzdGVyGAEgASgJEhgKEHdpdGhoZWxkX2luZmVyZXIYAiABKAkSDgoGdmFsdWVzGAMgAygBIiwKCkF0dHJpYnV0ZWQSDwoHYWRkcmVzcxgBIAEoCRINCgV2YWx1ZRgCIAEoASLlAgoNTmV0d29ya0xvc3NlcxIQCghjb21iaW5lZBgBIAEoARINCgVuYWl2ZRgCIAEoARIpCghpbmZlcmVycxgDIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYBCADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjEKEG9uZV9vdXRfaW5mZXJlcnMYBSADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjQKE29uZV9vdXRfZm9yZWNhc3RlcnMYBiADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEjMKEm9uZV9pbl9mb3JlY2FzdGVycxgHIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSPAobb25lX291dF9pbmZlcmVyX2ZvcmVjYXN0ZXJzGAggAygLMhcuc3RhcmxpbmcudjEuT25lT3V0TG9zcyJICgpPbmVPdXRMb3NzEhIKCmZvcmVjYXN0ZXIYASABKAkSGAoQd2l0aGhlbGRfaW5mZXJlchgCIAEoCRIMCgRsb3NzGAMgASgBIjcKBlBheW91dBIPCgdhZGRyZXNzGAEgASgJEgwKBHJvbGUYAiABKAkSDgoGYW1vdW50GAMgASgJIpEBCgtSb2xlTnVtYmVycxIpCghpbmZlcmVycxgBIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYAiADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEikKCHJlcHV0ZXJzGAMgAygLMhcuc3RhcmxpbmcudjEuQXR0cmlidXRlZCLzAQoGQW5zd2VyEhAKCHRvcGljX2lkGAEgASgEEg0KBW5vbmNlGAIgASgDEg4KBmhlaWdodBgDIAEoAxIOCgZ2YWx1ZXMYBCADKAESDQoFbmFpdmUYBSADKAESDgoGc3ByZWFkGAYgASgBEhQKDGNvbnRyaWJ1dG9ycxgHIAEoDRIoCglpbnRlcnZhbHMYCCADKAsyFS5zdGFybGluZy52MS5JbnRlcnZhbBIoCgRzZXRzGAkgAygLMhouc3RhcmxpbmcudjEuUHJlZGljdGlvblNldBIfCgRlZGdlGAogASgLMhEuc3RhcmxpbmcudjEuRWRnZSJgCghJbnRlcnZhbBINCgVsZXZlbBgBIAEoARINCgVsb3dlchgCIAEoARINCgV1cHBlchgDIAEoARInCghjb3ZlcmFnZRgEIAEoCzIVLnN0YXJsaW5nLnYxLkNvdmVyYWdlIlcKDVByZWRpY3Rpb25TZXQSDQoFbGV2ZWwYASABKAESDgoGbGFiZWxzGAIgAygJEicKCGNvdmVyYWdlGAMgASgLMhUuc3RhcmxpbmcudjEuQ292ZXJhZ2UiNwoIQ292ZXJhZ2USDgoGZXBvY2hzGAEgASgEEgwKBGhpdHMYAiABKAQSDQoFd2lkdGgYAyABKAEiMQoERWRnZRINCgVzaG93bhgBIAEoCBIPCgdlX3ZhbHVlGAIgASgBEgkKAW4YAyABKAQijQkKC0Vwb2NoUmVjb3JkEhAKCHRvcGljX2lkGAEgASgEEg0KBW5vbmNlGAIgASgDEg4KBnN0YXR1cxgDIAEoCRIOCgZyZWFzb24YBCABKAkSFQoNYW5zd2VyX2hlaWdodBgFIAEoAxIWCg5zZXR0bGVkX2hlaWdodBgGIAEoAxIqCgppbmZlcmVuY2VzGAcgAygLMhYuc3RhcmxpbmcudjEuSW5mZXJlbmNlEigKCWZvcmVjYXN0cxgIIAMoCzIVLnN0YXJsaW5nLnYxLkZvcmVjYXN0EikKB3JlcG9ydHMYCSADKAsyGC5zdGFybGluZy52MS5UcnV0aFJlcG9ydBISCgV0cnV0aBgKIAEoAUgAiAEBEhMKC3RydXRoX2xhYmVsGAsgASgJEisKB25ldHdvcmsYDCABKAsyGi5zdGFybGluZy52MS5OZXR3b3JrVmFsdWVzEioKBmxvc3NlcxgNIAEoCzIaLnN0YXJsaW5nLnYxLk5ldHdvcmtMb3NzZXMSLgoKbG9nX2xvc3NlcxgOIAEoCzIaLnN0YXJsaW5nLnYxLk5ldHdvcmtMb3NzZXMSKAoHcmVncmV0cxgPIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSKAoHd2VpZ2h0cxgQIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSKAoGc2NvcmVzGBEgASgLMhguc3RhcmxpbmcudjEuUm9sZU51bWJlcnMSKwoJZnJhY3Rpb25zGBIgASgLMhguc3RhcmxpbmcudjEuUm9sZU51bWJlcnMSCwoDcG90GBMgASgJEg4KBnVucGFpZBgUIAEoCRIkCgdwYXlvdXRzGBUgAygLMhMuc3RhcmxpbmcudjEuUGF5b3V0EhwKFHN0YXRlX2F0X3B1YmxpY2F0aW9uGBYgASgMEhQKDHN0YXRlX2JlZm9yZRgXIAEoDBITCgtzdGF0ZV9hZnRlchgYIAEoDBIQCghwcmV2aW91cxgZIAEoDBISCgpmdWxsX3N0YXRlGBogASgMEi0KBnBhcmFtcxgbIAEoCzIdLnN0YXJsaW5nLnYxLlNldHRsZW1lbnRQYXJhbXMSHQoVcGFyYW1zX2F0X3B1YmxpY2F0aW9uGBwgASgMEhYKDnByZXZpb3VzX25vbmNlGB0gASgDEhcKD3B1Ymxpc2hlZF9zdGF0ZRgeIAEoDBInCgVzcGxpdBgfIAEoCzIYLnN0YXJsaW5nLnYxLkNsYXNzU2hhcmVzEisKCnVucmV2ZWFsZWQYICABKAsyFy5zdGFybGluZy52MS5VbnJldmVhbGVkEhMKC2xhc3RfYW5zd2VyGCEgAygBEi8KDGNvbnRyaWJ1dGlvbhgiIAEoCzIZLnN0YXJsaW5nLnYxLkNvbnRyaWJ1dGlvbhIoCgRmZWVzGDIgASgLMhouc3RhcmxpbmcudjEuRmVlU2V0dGxlbWVudBIvCgdzdWJzaWR5GDMgASgLMh4uc3RhcmxpbmcudjEuU3Vic2lkeVNldHRsZW1lbnRCCAoGX3RydXRoIs4BCgxDb250cmlidXRpb24SKAoJYmFzZWxpbmVzGAEgAygLMhUuc3RhcmxpbmcudjEuQmFzZWxpbmUSEwoGY2hvc2VuGAIgASgNSACIAQESDQoFYm91bmQYAyABKAESMAoIaW5mZXJlcnMYBCADKAsyHi5zdGFybGluZy52MS5Db250cmlidXRpb25TaGFyZRIzCgtmb3JlY2FzdGVycxgFIAMoCzIeLnN0YXJsaW5nLnYxLkNvbnRyaWJ1dGlvblNoYXJlQgkKB19jaG9zZW4iKAoIQmFzZWxpbmUSDgoGdmFsdWVzGAEgAygBEgwKBGxvc3MYAiABKAEiUgoRQ29udHJpYnV0aW9uU2hhcmUSDwoHYWRkcmVzcxgBIAEoCRINCgVza2lsbBgCIAEoARIOCgZ3ZWlnaHQYAyABKAESDQoFc2hhcmUYBCABKAEirAEKDUZlZVNldHRsZW1lbnQSEQoJZWFybWFya2VkGAEgASgJEg4KBmJ1cm5lZBgCIAEoCRISCgp2YWxpZGF0b3JzGAMgASgJEhAKCHJldHVybmVkGAQgASgJEiQKB3BheW91dHMYBSADKAsyEy5zdGFybGluZy52MS5QYXlvdXQSEgoKYnVybl9zaGFyZRgGIAEoCRIYChB2YWxpZGF0b3JzX3NoYXJlGAcgASgJIs0CChFTdWJzaWR5U2V0dGxlbWVudBIOCgZmYWN0b3IYASABKAkSEQoJYWxsb3dhbmNlGAIgASgJEhgKEHZhbGlkYXRvcnNfc2hhcmUYAyABKAkSFwoPYm9vdHN0cmFwX2xpbWl0GAQgASgJEhIKCnRlcm1fZW5kZWQYBSABKAgSDwoHZGl2aXNvchgGIAEoBBITCgtoZWxkX2JlZm9yZRgHIAEoCRIOCgZyZXdhcmQYCCABKAkSEgoKdmFsaWRhdG9ycxgJIAEoCRIRCglib290c3RyYXAYCiABKAkSEAoIcmV0dXJuZWQYCyABKAkSGwoTcmVsZWFzZWRfdmFsaWRhdG9ycxgMIAEoCRIkCgdwYXlvdXRzGA0gAygLMhMuc3RhcmxpbmcudjEuUGF5b3V0Eg4KBmJ1cm5lZBgOIAEoCRIMCgRoZWxkGA8gASgJIqwFChBTZXR0bGVtZW50UGFyYW1zEg4KBnBfbm9ybRgBIAEoARIOCgZjX25vcm0YAiABKAESFAoMYWxwaGFfcmVncmV0GAMgASgBEg8KB2Vwc2lsb24YBCABKAESGAoQZXBzaWxvbl9zYWZlX2RpdhgFIAEoARIXCg9lcHNpbG9uX3JlcHV0ZXIYBiABKAESFwoPcF9ub3JtX3NhZmVfZGl2GAcgASgBEh8KF2luaXRpYWxfcmVncmV0X3F1YW50aWxlGAggASgBEiYKHm1pbl9leHBlcmllbmNlZF93b3JrZXJfcmVncmV0cxgJIAEoARIZChFvdXRsaWVyX3RocmVzaG9sZBgKIAEoARIVCg1vdXRsaWVyX2FscGhhGAsgASgBEiMKG21heF9zYW1wbGVzX3RvX3NjYWxlX3Njb3JlcxgMIAEoARIYChBtYXhfdG9wX2luZmVyZXJzGA0gASgBEhsKE21heF90b3BfZm9yZWNhc3RlcnMYDiABKAESFQoNbGVhcm5pbmdfcmF0ZRgPIAEoARIiChpncmFkaWVudF9kZXNjZW50X21heF9pdGVycxgQIAEoARIeChZtYXhfZ3JhZGllbnRfdGhyZXNob2xkGBEgASgBEhoKEm1pbl9zdGFrZV9mcmFjdGlvbhgSIAEoARIaChJwX3Jld2FyZF9pbmZlcmVuY2UYEyABKAESGQoRcF9yZXdhcmRfZm9yZWNhc3QYFCABKAESGAoQcF9yZXdhcmRfcmVwdXRlchgVIAEoARIaChJjX3Jld2FyZF9pbmZlcmVuY2UYFiABKAESGQoRY19yZXdhcmRfZm9yZWNhc3QYFyABKAESGQoRdGFza19yZXdhcmRfYWxwaGEYGCABKAESFAoMYmV0YV9lbnRyb3B5GBkgASgBIkYKC0NsYXNzU2hhcmVzEhAKCGluZmVyZXJzGAEgASgBEhMKC2ZvcmVjYXN0ZXJzGAIgASgBEhAKCHJlcHV0ZXJzGAMgASgBIsYBCgtFcG9jaEdsYW5jZRIQCgh0b3BpY19pZBgBIAEoBBINCgVub25jZRgCIAEoAxIOCgZzdGF0dXMYAyABKAkSEgoFdHJ1dGgYCiABKAFIAIgBARITCgt0cnV0aF9sYWJlbBgLIAEoCRIpCgZsb3NzZXMYDSABKAsyGS5zdGFybGluZy52MS5Mb3NzZXNHbGFuY2USKAoGc2NvcmVzGBEgASgLMhguc3RhcmxpbmcudjEuUm9sZU51bWJlcnNCCAoGX3RydXRoIogBCgxMb3NzZXNHbGFuY2USEAoIY29tYmluZWQYASABKAESDQoFbmFpdmUYAiABKAESKQoIaW5mZXJlcnMYAyADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkEiwKC2ZvcmVjYXN0ZXJzGAQgAygLMhcuc3RhcmxpbmcudjEuQXR0cmlidXRlZCIeCgxSZWNvcmRQaWVjZXMSDgoGaGFzaGVzGAEgAygMIvACCglPcGVuRXBvY2gSDQoFbm9uY2UYASABKAMSFAoMd29ya2VyX2Nsb3NlGAIgASgDEhIKCnRydXRoX29wZW4YAyABKAMSEwoLdHJ1dGhfY2xvc2UYBCABKAMSEAoIYW5zd2VyZWQYBSABKAgSCwoDcG90GAYgASgJEhMKC3dvcmtlcl9vcGVuGAcgASgDEhgKEHB1Ymxpc2hlZF9wYXJhbXMYCCABKAwSGwoTd29ya2VyX2NvbW1pdF9jbG9zZRgJIAEoAxIaChJ0cnV0aF9jb21taXRfY2xvc2UYCiABKAMSEwoLc2VhbGVkX3dvcmsYCyABKA0SFAoMc2VhbGVkX3RydXRoGAwgASgNEhMKC3dvcmtfY2xvc2VkGA0gASgIEisKCnVucmV2ZWFsZWQYDiABKAsyFy5zdGFybGluZy52MS5VbnJldmVhbGVkEhMKC2xhc3RfYW5zd2VyGA8gAygBEgwKBGZlZXMYHiABKAkiRQoKVW5yZXZlYWxlZBIQCghpbmZlcmVycxgBIAMoCRITCgtmb3JlY2FzdGVycxgCIAMoCRIQCghyZXB1dGVycxgDIAMoCSJICgpDb21taXRtZW50Eg4KBmF1dGhvchgBIAEoCRIMCgRoYXNoGAIgASgMEg0KBW1lcml0GAMgASgBEg0KBXN0YWtlGAQgASgJIo0BCgtFcG9jaENvdW50cxIPCgdzZXR0bGVkGAEgASgEEgwKBHZvaWQYAiABKAQSEQoJY29udGVzdGVkGAMgASgEEhQKDGxhc3Rfc2V0dGxlZBgEIAEoAxITCgtsYXN0X3JlY29yZBgFIAEoAxITCgtmdWxsX2hlaWdodBgGIAEoAxIMCgRrZXB0GAcgASgEYgZwcm90bzM");
 
 /**
  * A worker's prediction: one number per output, in the topic's order (a scalar topic has one).
@@ -792,6 +792,13 @@ export type EpochRecord = Message<"starling.v1.EpochRecord"> & {
    * @generated from field: starling.v1.FeeSettlement fees = 50;
    */
   fees?: FeeSettlement | undefined;
+
+  /**
+   * Of topics whose pay follows contribution.
+   *
+   * @generated from field: starling.v1.SubsidySettlement subsidy = 51;
+   */
+  subsidy?: SubsidySettlement | undefined;
 };
 
 /**
@@ -956,6 +963,117 @@ export const FeeSettlementSchema: GenMessage<FeeSettlement> = /*@__PURE__*/
   messageDesc(file_starling_v1_epochs, 20);
 
 /**
+ * What an epoch could pay of its pot, and what became of the rest (SPEC PW-2); amounts in uallo.
+ *
+ * @generated from message starling.v1.SubsidySettlement
+ */
+export type SubsidySettlement = Message<"starling.v1.SubsidySettlement"> & {
+  /**
+   * The rule in force: part of the fees burned, what is paid without any, and the validators' share.
+   *
+   * @generated from field: string factor = 1;
+   */
+  factor: string;
+
+  /**
+   * @generated from field: string allowance = 2;
+   */
+  allowance: string;
+
+  /**
+   * @generated from field: string validators_share = 3;
+   */
+  validatorsShare: string;
+
+  /**
+   * Most that could be kept back as bootstrap: 0 after the term, and without enough stake.
+   *
+   * @generated from field: string bootstrap_limit = 4;
+   */
+  bootstrapLimit: string;
+
+  /**
+   * True from the last settled epoch of the bootstrap's term on.
+   *
+   * @generated from field: bool term_ended = 5;
+   */
+  termEnded: boolean;
+
+  /**
+   * @generated from field: uint64 divisor = 6;
+   */
+  divisor: bigint;
+
+  /**
+   * Bootstrap that waited before this epoch.
+   *
+   * @generated from field: string held_before = 7;
+   */
+  heldBefore: string;
+
+  /**
+   * Most that contributors could get of the pot.
+   *
+   * @generated from field: string reward = 8;
+   */
+  reward: string;
+
+  /**
+   * Validators' part beside what contributors got.
+   *
+   * @generated from field: string validators = 9;
+   */
+  validators: string;
+
+  /**
+   * Kept back of the pot.
+   *
+   * @generated from field: string bootstrap = 10;
+   */
+  bootstrap: string;
+
+  /**
+   * What of the pot went back to the ecosystem.
+   *
+   * @generated from field: string returned = 11;
+   */
+  returned: string;
+
+  /**
+   * Bootstrap that was paid, as the edge is shown: to validators, and to contributors.
+   *
+   * @generated from field: string released_validators = 12;
+   */
+  releasedValidators: string;
+
+  /**
+   * @generated from field: repeated starling.v1.Payout payouts = 13;
+   */
+  payouts: Payout[];
+
+  /**
+   * Bootstrap that burned, as the term is over without an edge.
+   *
+   * @generated from field: string burned = 14;
+   */
+  burned: string;
+
+  /**
+   * Bootstrap that waits after this epoch.
+   *
+   * @generated from field: string held = 15;
+   */
+  held: string;
+};
+
+/**
+ * Describes the message starling.v1.SubsidySettlement.
+ * Use `create(SubsidySettlementSchema)` to create a new message.
+ */
+export const SubsidySettlementSchema: GenMessage<SubsidySettlement> = /*@__PURE__*/
+  messageDesc(file_starling_v1_epochs, 21);
+
+/**
  * The numbers that enter a settlement: of the topic and of the chain's parameters, as they were in force.
  *
  * @generated from message starling.v1.SettlementParams
@@ -1092,7 +1210,7 @@ export type SettlementParams = Message<"starling.v1.SettlementParams"> & {
  * Use `create(SettlementParamsSchema)` to create a new message.
  */
 export const SettlementParamsSchema: GenMessage<SettlementParams> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 21);
+  messageDesc(file_starling_v1_epochs, 22);
 
 /**
  * What part of a pot each class gets.
@@ -1121,7 +1239,7 @@ export type ClassShares = Message<"starling.v1.ClassShares"> & {
  * Use `create(ClassSharesSchema)` to create a new message.
  */
 export const ClassSharesSchema: GenMessage<ClassShares> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 22);
+  messageDesc(file_starling_v1_epochs, 23);
 
 /**
  * What lists show of an EpochRecord: the same fields under the same numbers, so that the bulk of it is skipped unread.
@@ -1170,7 +1288,7 @@ export type EpochGlance = Message<"starling.v1.EpochGlance"> & {
  * Use `create(EpochGlanceSchema)` to create a new message.
  */
 export const EpochGlanceSchema: GenMessage<EpochGlance> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 23);
+  messageDesc(file_starling_v1_epochs, 24);
 
 /**
  * The same of NetworkLosses.
@@ -1204,7 +1322,7 @@ export type LossesGlance = Message<"starling.v1.LossesGlance"> & {
  * Use `create(LossesGlanceSchema)` to create a new message.
  */
 export const LossesGlanceSchema: GenMessage<LossesGlance> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 24);
+  messageDesc(file_starling_v1_epochs, 25);
 
 /**
  * Stands in place of a record above 64 kB: the hashes of its pieces, in order.
@@ -1223,7 +1341,7 @@ export type RecordPieces = Message<"starling.v1.RecordPieces"> & {
  * Use `create(RecordPiecesSchema)` to create a new message.
  */
 export const RecordPiecesSchema: GenMessage<RecordPieces> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 25);
+  messageDesc(file_starling_v1_epochs, 26);
 
 /**
  * A nonce that waits: for submissions, or for its truth.
@@ -1335,7 +1453,7 @@ export type OpenEpoch = Message<"starling.v1.OpenEpoch"> & {
  * Use `create(OpenEpochSchema)` to create a new message.
  */
 export const OpenEpochSchema: GenMessage<OpenEpoch> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 26);
+  messageDesc(file_starling_v1_epochs, 27);
 
 /**
  * Who committed and did not reveal.
@@ -1364,7 +1482,7 @@ export type Unrevealed = Message<"starling.v1.Unrevealed"> & {
  * Use `create(UnrevealedSchema)` to create a new message.
  */
 export const UnrevealedSchema: GenMessage<Unrevealed> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 27);
+  messageDesc(file_starling_v1_epochs, 28);
 
 /**
  * A commitment that waits for its reveal (SPEC VT-2).
@@ -1402,7 +1520,7 @@ export type Commitment = Message<"starling.v1.Commitment"> & {
  * Use `create(CommitmentSchema)` to create a new message.
  */
 export const CommitmentSchema: GenMessage<Commitment> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 28);
+  messageDesc(file_starling_v1_epochs, 29);
 
 /**
  * How a topic's closed epochs went.
@@ -1457,5 +1575,5 @@ export type EpochCounts = Message<"starling.v1.EpochCounts"> & {
  * Use `create(EpochCountsSchema)` to create a new message.
  */
 export const EpochCountsSchema: GenMessage<EpochCounts> = /*@__PURE__*/
-  messageDesc(file_starling_v1_epochs, 29);
+  messageDesc(file_starling_v1_epochs, 30);
 

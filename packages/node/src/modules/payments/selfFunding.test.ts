@@ -1,0 +1,120 @@
+import { moduleAddresses } from '@starling/protocol/modules/bank/moduleAccounts'
+import { describe, expect, it } from 'vitest'
+import { ALLO, openTestTopic, type TestTopic } from '../../app/testing/openTestTopic.ts'
+import type { TestActor } from '../../app/testing/testChain.ts'
+import { messages } from '../../app/testing/testMessages.ts'
+import { testActors } from '../../app/testing/testNetwork.ts'
+import { replayTopic } from '../../epoch/testing/replayTopic.ts'
+import { getBalance } from '../bank/view.ts'
+import { getEpochCounts, getRecord } from '../rewards/view.ts'
+import { getAuthority } from '../stake/view.ts'
+import { getEscrow, getHeld } from './view.ts'
+
+const EPOCHS = 40
+const [funder] = testActors('funder', 1) as readonly [TestActor]
+
+type Run = { readonly topic: TestTopic; readonly gain: bigint; readonly collected: bigint; readonly settled: bigint }
+
+/**
+ * A topic whose creator, funder, workers and reputers are one attacker: before each epoch it funds and buys for `fee`,
+ * its workers predict what its reputers will say, and `skilled` ones do better than the last truth. Its gain is what all
+ * its accounts and stakes have more than at the start, what is still in escrow included, as its topic will pay it out;
+ * gas left out. `collected` is what validators got.
+ */
+function washFund(fee: bigint, params: Record<string, string>, skilled: boolean): Run {
+  const topic = openTestTopic({ others: [funder], params: { subsidyAllowance: '0', ...params } })
+  const { chain, creator, workers, reputers } = topic
+  const { stores } = chain
+  const own = [funder, creator, ...workers, ...reputers]
+  const wealth = (): bigint =>
+    own.reduce((sum, { address }) => sum + getBalance(stores, address), 0n) +
+    reputers.reduce((sum, { address }) => sum + getAuthority(stores, 1n, address), 0n) +
+    getEscrow(stores, 1n)
+  const collected = (): bigint => getBalance(stores, moduleAddresses.fee_collector)
+  const before = { wealth: wealth(), collected: collected(), height: topic.height() }
+  let gas = 0n
+  const send = (...txs: Parameters<TestTopic['mustBlock']>): void => {
+    topic.mustBlock(...txs)
+    gas += 10_000_000n * BigInt(txs.length)
+  }
+  const truthOf = (nonce: bigint): string => `${20 + Number((nonce / 5n) % 4n) * 3}`
+  for (let i = 0; i < EPOCHS; i++) {
+    const nonce = topic.first + 5n * BigInt(i)
+    topic.mineTo(nonce)
+    const guess = (k: number) => (skilled && k === 0 ? truthOf(nonce) : `${20 + k}`)
+    send(
+      ...workers.map((actor, k) => [actor, messages.infer(actor, 1n, nonce, guess(k))] as const),
+      ...(fee > 0n ? [[funder, messages.fund(funder, 1n, fee)] as const] : []),
+    )
+    const told = nonce - 5n
+    if (i > 0) send(...reputers.map((actor) => [actor, messages.truth(actor, 1n, told, truthOf(told))] as const))
+    topic.mineTo(nonce + 4n)
+    if (i > 0 && fee > 0n) send([funder, messages.request(funder, 1n, fee)])
+  }
+  topic.mineTo(topic.first + 5n * BigInt(EPOCHS) + 10n)
+  const { settled } = getEpochCounts(stores, 1n)
+  const data = BigInt(workers.length * EPOCHS) * 10n
+  return {
+    topic,
+    gain: wealth() - before.wealth + gas + data,
+    collected: collected() - before.collected - gas,
+    settled,
+  }
+}
+
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b)
+
+describe('G21 self-funding', () => {
+  const control = washFund(0n, {}, true)
+
+  it.each([1n, 5n, 25n, 50n, 90n, 500n])(
+    'with %s thousandths of an ALLO an epoch gains nothing, though every role and every validator is the attacker’s',
+    (thousandths) => {
+      const fee = (thousandths * ALLO) / 1000n
+      const { gain, collected, settled, topic } = washFund(fee, {}, true)
+      expect(settled).toBeGreaterThan(30n)
+      // What a validator gets without anybody's funding is no fruit of the funding.
+      const validator = collected - control.collected
+      const profit = gain + validator
+      process.stdout.write(`G21 fee ${fee}: profit ${profit} = contributors ${gain} + validators ${validator}\n`)
+      expect(profit).toBeLessThanOrEqual(0n)
+      expect(gain + validator / 4n).toBeLessThan(0n)
+      const paid = getRecord(topic.chain.stores, 1n, topic.first + 150n)
+      expect(BigInt(paid?.fees?.burned ?? 0)).toBeGreaterThan(0n)
+      expect(BigInt(paid?.subsidy?.reward ?? 0)).toBe(
+        least(BigInt(paid?.pot ?? 0), (BigInt(paid?.fees?.burned ?? 0) * 3n) / 4n),
+      )
+      expect(replayTopic(topic.chain.stores, 1n).flatMap(({ mismatches }) => mismatches)).toEqual([])
+    },
+  )
+
+  it('without fees mints nothing: pots go back to the ecosystem', () => {
+    const { topic, settled } = control
+    expect(settled).toBeGreaterThan(30n)
+    const record = getRecord(topic.chain.stores, 1n, topic.first + 150n)
+    expect(BigInt(record?.pot ?? 0)).toBeGreaterThan(0n)
+    const burned = BigInt(record?.fees?.burned ?? 0)
+    expect(BigInt(record?.subsidy?.reward ?? 0)).toBe((burned * 3n) / 4n)
+  })
+
+  it('nor with bootstrap where no edge is shown: what was kept back burns at the end of the term', () => {
+    const params = { bootstrapAmount: (ALLO / 1000n).toString(), bootstrapEpochs: '30' }
+    const plain = washFund(ALLO / 100n, {}, false)
+    const { gain, topic } = washFund(ALLO / 100n, params, false)
+    const { stores } = topic.chain
+    expect(getHeld(stores, 1n)).toBe(0n)
+    const nonces = Array.from({ length: EPOCHS }, (_, i) => topic.first + 5n * BigInt(i))
+    const subsidies = nonces.flatMap((nonce) => getRecord(stores, 1n, nonce)?.subsidy ?? [])
+    const kept = subsidies.reduce((sum, { bootstrap }) => sum + BigInt(bootstrap), 0n)
+    expect(kept).toBeGreaterThan(0n)
+    expect(subsidies.reduce((sum, { burned }) => sum + BigInt(burned), 0n)).toBe(kept)
+    expect(subsidies.every(({ payouts }) => payouts.length === 0)).toBe(true)
+    expect(gain).toBe(plain.gain)
+  })
+
+  it('and bootstrap needs stake of at least its amount', () => {
+    const { topic } = washFund(0n, { bootstrapAmount: (10_000n * ALLO).toString() }, false)
+    const record = getRecord(topic.chain.stores, 1n, topic.first + 100n)
+    expect(record?.subsidy).toMatchObject({ bootstrapLimit: '0', bootstrap: '0', held: '0' })
+  })
+})
