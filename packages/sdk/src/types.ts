@@ -1,5 +1,6 @@
 import type { Answer, EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import type { FeesParams } from '@starling/protocol/gen/starling/v1/fees_pb'
+import type { GetPaymentsResponse, Receipt } from '@starling/protocol/gen/starling/v1/payments_pb'
 import type {
   EpochLosses,
   GetActorResponse,
@@ -42,7 +43,7 @@ export type Verified<T> = { readonly value: T; readonly at: VerifiedAt }
 /**
  * A node seen from outside: typed queries, broadcasting, subscriptions. All methods throw a `StarlingError`.
  *
- * What reads the state verifies: `topic`, `answer`, `epoch`, `balance`, `account`, and any key through `snapshot`. Their
+ * What reads the state verifies: `topic`, `answer`, `epoch`, `receipt`, `balance`, `account`, and any key through `snapshot`. Their
  * value is undefined where it is proven that there is none; a lie is an error of kind `refuted`. What cannot or need not
  * be proven is called `…Unverified` and is believed as the node says it. Answers to the same unverified question asked
  * at the same time are one object: do not change them.
@@ -65,6 +66,8 @@ export interface Client {
   answer(topicId: bigint, nonce?: bigint): Promise<Verified<Answer | undefined>>
   /** The newest settled epoch, or that of one nonce. */
   epoch(topicId: bigint, nonce?: bigint): Promise<Verified<EpochRecord | undefined>>
+  /** What was bought, by whom and for how much; kept for a while only. */
+  receipt(id: bigint): Promise<Verified<Receipt | undefined>>
   /** In uallo. */
   balance(address: string): Promise<Verified<bigint>>
   account(address: string): Promise<Verified<{ readonly accountNumber: bigint; readonly sequence: bigint } | undefined>>
@@ -88,6 +91,8 @@ export interface Client {
   actorUnverified(topicId: bigint, address: string): Promise<GetActorResponse>
   /** Addresses of registered workers. */
   workersUnverified(topicId: bigint, page?: Page<string>): Promise<readonly string[]>
+  /** Escrow, suggested price and funders of a topic. */
+  paymentsUnverified(topicId: bigint, page?: Page<string>): Promise<GetPaymentsResponse>
   ledgerUnverified(): Promise<GetLedgerResponse>
   feesUnverified(): Promise<FeesParams>
   /** In uallo. */

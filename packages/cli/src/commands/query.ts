@@ -48,6 +48,15 @@ Examples:
     .option('--after <address>', 'the page after this address')
     .action((topic: string, { after }: { readonly after?: string }) => ask({ what: 'contributors', topic, after }))
   query
+    .command('payments <topic>')
+    .description('What a topic was paid: escrow, suggested price, requests, and its funders by address.')
+    .option('--after <address>', 'the page of funders after this address')
+    .action((topic: string, { after }: { readonly after?: string }) => ask({ what: 'payments', topic, after }))
+  query
+    .command('receipt <id>')
+    .description('Who bought which answer for how much, with its proof.')
+    .action((id: string) => ask({ what: 'receipt', id }))
+  query
     .command('result <topic> <address> [nonce]')
     .description('What a closed epoch brought an account, default the newest settled (last).')
     .action((topic: string, address: string, nonce: string | undefined) =>

@@ -1,5 +1,6 @@
 import { AnswerSchema, EpochRecordSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { FeesParamsSchema } from '@starling/protocol/gen/starling/v1/fees_pb'
+import { GetPaymentsResponseSchema, ReceiptSchema } from '@starling/protocol/gen/starling/v1/payments_pb'
 import {
   GetActorResponseSchema,
   GetContributorsResponseSchema,
@@ -10,6 +11,7 @@ import type { Rest } from '@starling/sdk/http/createRest'
 import { at } from '@starling/sdk/http/json'
 import { isNotOffered } from '@starling/sdk/http/restError'
 import type { Client } from '@starling/sdk/types'
+import { proofOf } from '../ask/proofOf.ts'
 import { findTopic } from '../chain/findTopic.ts'
 import { openRest } from '../chain/openRest.ts'
 import { readAddress, readHeight } from '../chain/readId.ts'
@@ -31,6 +33,8 @@ export type Question =
   | { readonly what: 'result'; readonly topic: string; readonly address: string; readonly nonce: string | undefined }
   | { readonly what: 'calibration'; readonly topic: string }
   | { readonly what: 'contributors'; readonly topic: string; readonly after: string | undefined }
+  | { readonly what: 'payments'; readonly topic: string; readonly after: string | undefined }
+  | { readonly what: 'receipt'; readonly id: string }
   | { readonly what: 'balance'; readonly address: string }
   | { readonly what: 'ledger' | 'params' }
   | { readonly what: 'path'; readonly path: string }
@@ -91,6 +95,13 @@ async function ask(client: Client, rest: Rest, question: Exclude<Question, { wha
         ...toDocument(GetContributorsResponseSchema, await client.contributorsUnverified(id, page)),
       }
     }
+    case 'payments': {
+      const { id } = await findTopic(client, question.topic)
+      const page = question.after === undefined ? {} : { after: readAddress('--after', question.after) }
+      return { topic: Number(id), ...toDocument(GetPaymentsResponseSchema, await client.paymentsUnverified(id, page)) }
+    }
+    case 'receipt':
+      return readReceipt(client, question.id)
     case 'balance': {
       const address = readAddress('ADDRESS', question.address)
       return { address, denom: 'uallo', amount: (await client.balanceUnverified(address)).toString() }
@@ -100,6 +111,14 @@ async function ask(client: Client, rest: Rest, question: Exclude<Question, { wha
     case 'params':
       return askParams(client, rest)
   }
+}
+
+/** A receipt with the verified header that proves it. */
+async function readReceipt(client: Client, text: string): Promise<Document> {
+  const id = readHeight('ID', text)
+  const { value, at } = await client.receipt(id)
+  if (value !== undefined) return { ...toDocument(ReceiptSchema, value), proof: proofOf({ at }) }
+  throw new CliError(4, `There is no receipt ${id}, or none any more: that is proven by block ${at.height}.`)
 }
 
 /** The parameters of every module that tells them. */
@@ -128,7 +147,7 @@ function askPath(rest: Rest, path: string): Promise<unknown> {
   if (!/^\/[\x21-\x7e]*$/.test(path)) {
     throw new CliError(
       2,
-      `query takes one of topic, epoch, answer, calibration, contributors, result, actor, balance, ledger, params, or a path that begins with /, got "${path}".`,
+      `query takes one of topic, epoch, answer, calibration, contributors, payments, receipt, result, actor, balance, ledger, params, or a path that begins with /, got "${path}".`,
     )
   }
   return rest.get(path, (json) => json)

@@ -5,7 +5,10 @@ import type { LightSource } from './lightSource.ts'
 import { openSnapshot, type Snapshot } from './snapshot.ts'
 
 /** The part of a client that believes nobody. */
-export type VerifiedQueries = Pick<Client, 'snapshot' | 'topic' | 'answer' | 'epoch' | 'balance' | 'account'>
+export type VerifiedQueries = Pick<
+  Client,
+  'snapshot' | 'topic' | 'answer' | 'epoch' | 'receipt' | 'balance' | 'account'
+>
 
 /** Reads that are proven from a trusted block on (SPEC QA-1). */
 export function createVerifiedQueries(source: LightSource, options: TrustOptions): VerifiedQueries {
@@ -27,6 +30,7 @@ export function createVerifiedQueries(source: LightSource, options: TrustOptions
     topic: (id) => ask((state) => state.topic(id)),
     answer: (id, nonce) => ask((state) => state.answer(id, nonce)),
     epoch: (id, nonce) => ask((state) => state.epoch(id, nonce)),
+    receipt: (id) => ask((state) => state.receipt(id)),
     balance: (address) => ask((state) => state.balance(address)),
     account: (address) => ask((state) => state.account(address)),
   }

@@ -10,9 +10,11 @@ import {
   type EpochRecord,
   EpochRecordSchema,
 } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import { type Receipt, ReceiptSchema } from '@starling/protocol/gen/starling/v1/payments_pb'
 import { type Topic, TopicSchema } from '@starling/protocol/gen/starling/v1/topics_pb'
 import { authKeys } from '@starling/protocol/modules/auth/keys'
 import { bankKeys } from '@starling/protocol/modules/bank/keys'
+import { paymentsKeys } from '@starling/protocol/modules/payments/keys'
 import { rewardsKeys } from '@starling/protocol/modules/rewards/keys'
 import { synthesisKeys } from '@starling/protocol/modules/synthesis/keys'
 import { topicsKeys } from '@starling/protocol/modules/topics/keys'
@@ -48,6 +50,8 @@ export interface Snapshot {
   answer(topicId: bigint, nonce?: bigint): Promise<Answer | undefined>
   /** The record of the newest settled epoch, or of one nonce. */
   epoch(topicId: bigint, nonce?: bigint): Promise<EpochRecord | undefined>
+  /** What was bought, by whom and for how much; kept for a while only. SPEC PW-1 */
+  receipt(id: bigint): Promise<Receipt | undefined>
   /** In uallo. */
   balance(address: string): Promise<bigint>
   account(address: string): Promise<{ readonly accountNumber: bigint; readonly sequence: bigint } | undefined>
@@ -98,6 +102,7 @@ export function openSnapshot(source: LightSource, light: LightClient, block: Lig
       const bytes = wanted === 0n ? undefined : await readRecordBytes(read, id, wanted)
       return bytes === undefined ? undefined : fromBinary(EpochRecordSchema, bytes)
     },
+    receipt: (id) => message(ReceiptSchema, 'payments', paymentsKeys.receipt(id)),
     balance: async (address) => readBalance(await read('bank', balanceKey(address))),
     async account(address) {
       const account = await message(BaseAccountSchema, 'auth', authKeys.account(address))

@@ -1,4 +1,5 @@
 import { type DescMessage, fromJson, type JsonValue, type MessageShape } from '@bufbuild/protobuf'
+import { GetPaymentsResponseSchema } from '@starling/protocol/gen/starling/v1/payments_pb'
 import {
   GetActorResponseSchema,
   GetAnswerResponseSchema,
@@ -44,6 +45,7 @@ export type Queries = Pick<
   | 'contributorsUnverified'
   | 'actorUnverified'
   | 'workersUnverified'
+  | 'paymentsUnverified'
   | 'ledgerUnverified'
   | 'feesUnverified'
   | 'balanceUnverified'
@@ -90,6 +92,8 @@ function stateQueries(rest: Rest): StateQueries {
       ask(GetActorResponseSchema, topicPath(id, `/actors/${encodeURIComponent(address)}`)),
     workersUnverified: async (id, page = {}) =>
       (await ask(GetWorkersResponseSchema, topicPath(id, `/workers${queryString(page)}`))).addresses,
+    paymentsUnverified: (id, page = {}) =>
+      ask(GetPaymentsResponseSchema, topicPath(id, `/payments${queryString(page)}`)),
     ledgerUnverified: () => ask(GetLedgerResponseSchema, '/ledger'),
     feesUnverified: async () => present('params', (await ask(GetFeesResponseSchema, '/fees')).params),
   }

@@ -10,7 +10,7 @@ import { getEpochCounts, getRecord } from '../rewards/view.ts'
 import { getAuthority } from '../stake/view.ts'
 import { getEscrow, getHeld } from './view.ts'
 
-const EPOCHS = 40
+const EPOCHS = 24
 const [funder] = testActors('funder', 1) as readonly [TestActor]
 
 type Run = { readonly topic: TestTopic; readonly gain: bigint; readonly collected: bigint; readonly settled: bigint }
@@ -67,19 +67,19 @@ const least = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 describe('G21 self-funding', () => {
   const control = washFund(0n, {}, true)
 
-  it.each([1n, 5n, 25n, 50n, 90n, 500n])(
+  it.each([1n, 25n, 90n, 500n])(
     'with %s thousandths of an ALLO an epoch gains nothing, though every role and every validator is the attacker’s',
     (thousandths) => {
       const fee = (thousandths * ALLO) / 1000n
       const { gain, collected, settled, topic } = washFund(fee, {}, true)
-      expect(settled).toBeGreaterThan(30n)
+      expect(settled).toBeGreaterThan(18n)
       // What a validator gets without anybody's funding is no fruit of the funding.
       const validator = collected - control.collected
       const profit = gain + validator
       process.stdout.write(`G21 fee ${fee}: profit ${profit} = contributors ${gain} + validators ${validator}\n`)
       expect(profit).toBeLessThanOrEqual(0n)
       expect(gain + validator / 4n).toBeLessThan(0n)
-      const paid = getRecord(topic.chain.stores, 1n, topic.first + 150n)
+      const paid = getRecord(topic.chain.stores, 1n, topic.first + 75n)
       expect(BigInt(paid?.fees?.burned ?? 0)).toBeGreaterThan(0n)
       expect(BigInt(paid?.subsidy?.reward ?? 0)).toBe(
         least(BigInt(paid?.pot ?? 0), (BigInt(paid?.fees?.burned ?? 0) * 3n) / 4n),
@@ -90,15 +90,15 @@ describe('G21 self-funding', () => {
 
   it('without fees mints nothing: pots go back to the ecosystem', () => {
     const { topic, settled } = control
-    expect(settled).toBeGreaterThan(30n)
-    const record = getRecord(topic.chain.stores, 1n, topic.first + 150n)
+    expect(settled).toBeGreaterThan(18n)
+    const record = getRecord(topic.chain.stores, 1n, topic.first + 75n)
     expect(BigInt(record?.pot ?? 0)).toBeGreaterThan(0n)
     const burned = BigInt(record?.fees?.burned ?? 0)
     expect(BigInt(record?.subsidy?.reward ?? 0)).toBe((burned * 3n) / 4n)
   })
 
   it('nor with bootstrap where no edge is shown: what was kept back burns at the end of the term', () => {
-    const params = { bootstrapAmount: (ALLO / 1000n).toString(), bootstrapEpochs: '30' }
+    const params = { bootstrapAmount: (ALLO / 1000n).toString(), bootstrapEpochs: '15' }
     const plain = washFund(ALLO / 100n, {}, false)
     const { gain, topic } = washFund(ALLO / 100n, params, false)
     const { stores } = topic.chain
@@ -114,7 +114,7 @@ describe('G21 self-funding', () => {
 
   it('and bootstrap needs stake of at least its amount', () => {
     const { topic } = washFund(0n, { bootstrapAmount: (10_000n * ALLO).toString() }, false)
-    const record = getRecord(topic.chain.stores, 1n, topic.first + 100n)
+    const record = getRecord(topic.chain.stores, 1n, topic.first + 75n)
     expect(record?.subsidy).toMatchObject({ bootstrapLimit: '0', bootstrap: '0', held: '0' })
   })
 })

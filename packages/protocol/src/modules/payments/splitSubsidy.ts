@@ -42,6 +42,7 @@ export function splitSubsidy(
   }
   const paid = reward - outcome.unpaid
   const left = pot - reward
+  // biome-ignore lint/complexity/useMathMinMax: bigint
   const bootstrap = left < bootstrapLimit ? left : bootstrapLimit
   return {
     validators: validatorsBeside(paid, validatorsShare),

@@ -138,6 +138,8 @@ function queriesOf(state: FakeState, answer: Answer): Omit<Client, 'blocks'> {
       answer('workers', () => [...state.registered].filter(([, role]) => role === 'worker').map(([who]) => who)),
     ledgerUnverified: unused('ledger'),
     feesUnverified: unused('fees'),
+    receipt: unused('receipt'),
+    paymentsUnverified: unused('payments'),
     balanceUnverified: (address) => answer('balance', () => state.balances.get(address) ?? 0n),
     accountUnverified: unused('account'),
     feed: (topic, nonce) => answer('feed', () => ({ topic, nonce: Number(nonce) })),
