@@ -1,4 +1,5 @@
 import { moduleAddresses } from '@starling/protocol/modules/bank/moduleAccounts'
+import type { MessageToSend } from '@starling/protocol/tx/encodeTx'
 import { describe, expect, it } from 'vitest'
 import { ALLO, openTestTopic, type TestTopic } from '../../app/testing/openTestTopic.ts'
 import type { TestActor } from '../../app/testing/testChain.ts'
@@ -33,7 +34,7 @@ function washFund(fee: bigint, params: Record<string, string>, skilled: boolean)
   const collected = (): bigint => getBalance(stores, moduleAddresses.fee_collector)
   const before = { wealth: wealth(), collected: collected(), height: topic.height() }
   let gas = 0n
-  const send = (...txs: Parameters<TestTopic['mustBlock']>): void => {
+  const send = (...txs: readonly (readonly [TestActor, MessageToSend])[]): void => {
     topic.mustBlock(...txs)
     gas += 10_000_000n * BigInt(txs.length)
   }
