@@ -1,6 +1,5 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { devnetGenesis } from '@starling/protocol/presets/devnetGenesis'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BUILD_MS, isSkipped } from '../cometbft/harness/findCometBft.ts'
@@ -100,7 +99,7 @@ describe.skipIf(executablePath === undefined)('the explorer is served', () => {
   it.skipIf(isSkipped)(
     'under CometBFT, with blocks, signatures and events over the node’s own address',
     scoped(async (scope) => {
-      const [validator] = await layOutValidators(scope, 1, devnetGenesis)
+      const [validator] = await layOutValidators(scope, 1, { balances: [] })
       if (validator === undefined) throw new Error('the network has a validator')
       await validator.start()
       await validator.untilHeight(3n)
