@@ -1,0 +1,197 @@
+// What the explorer costs who looks: bytes of the first view, time to the first answer, time from a block's event to the
+// screen, and the heap over many blocks. Needs Chromium on PATH. Prints figures, asserts nothing.
+
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { findExplorer } from '@starling/cli/node/findExplorer'
+import { createLog } from '@starling/node/server/createLog'
+import { startNode } from '@starling/node/startNode'
+import { chromium } from 'playwright-core'
+import { median, quantile } from './lib/measure.mjs'
+import { printAim, printTable, shorten } from './lib/report.mjs'
+
+const VISITS = 7
+const BLOCKS = 60
+/** An hour of blocks of one second. */
+const HOUR = 3600
+const STEP = 600
+const STARLING = fileURLToPath(new URL('../packages/cli/bin/starling.mjs', import.meta.url))
+
+const names = ['chromium', 'chromium-browser', 'google-chrome']
+const command = names.find((name) => spawnSync(name, ['--version']).status === 0)
+if (command === undefined) {
+  console.log('bench explorer: left out, as Chromium is not on PATH ("apt-get install chromium")')
+  process.exit()
+}
+const executablePath = spawnSync('which', [command], { encoding: 'utf8' }).stdout.trim()
+const browser = await chromium.launch({ executablePath })
+
+/** Notes in the page when a block's event came, and when its height stood in the head. */
+const WATCH = `
+  window.heard = new Map()
+  window.shown = new Map()
+  window.WebSocket = class extends WebSocket {
+    constructor(url) {
+      super(url)
+      this.addEventListener('message', ({ data }) => {
+        const height = /"height":"(\\d+)"/.exec(data)?.[1]
+        if (data.includes('NewBlockEvents') && height !== undefined) window.heard.set(height, performance.now())
+      })
+    }
+  }
+  new MutationObserver(() => {
+    const head = document.querySelector('header .height')?.textContent ?? ''
+    const list = document.querySelector('tbody tr td')?.textContent ?? ''
+    for (const [place, text] of [['head', head], ['list', list]]) {
+      const key = place + text.replace(/\\D/g, '')
+      if (!window.shown.has(key)) window.shown.set(key, performance.now())
+    }
+  }).observe(document, { subtree: true, childList: true, characterData: true })
+`
+
+const home = mkdtempSync(join(tmpdir(), 'starling-bench-'))
+const ports = ['--rest-port', '0', '--rpc-port', '0', '--metrics-port', '0']
+const up = spawn(process.execPath, [STARLING, 'up', '--home', home, '--seed', 'bench', ...ports])
+try {
+  const url = await new Promise((resolve, reject) => {
+    let said = ''
+    up.stderr.setEncoding('utf8').on('data', (text) => {
+      said += text
+      const match = /checked in the browser: (\S+)/.exec(said)
+      if (match !== null) resolve(match[1])
+    })
+    up.once('exit', () => reject(new Error(`starling up has ended:\n${said}`)))
+  })
+  await measureFirst(url)
+  await measureBlocks(url)
+} finally {
+  up.kill('SIGINT')
+  await new Promise((resolve) => up.once('close', resolve))
+  rmSync(home, { recursive: true })
+}
+await measureHeap()
+await browser.close()
+
+async function measureFirst(url) {
+  const visit = async (look) => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const started = performance.now()
+    const read = look(page)
+    await page.goto(url)
+    await page.locator('.card .answer .value').first().waitFor()
+    const took = performance.now() - started
+    await context.close()
+    return [took, await read]
+  }
+  // The first answers have to come about.
+  await visit(() => undefined)
+  const bytes = { html: 0, js: 0, css: 0 }
+  await visit((page) => {
+    page.on('response', async (response) => {
+      const kind = /^text\/(html|javascript|css)/.exec(response.headers()['content-type'] ?? '')?.[1]
+      if (kind === undefined || response.url().includes('/rpc')) return
+      bytes[kind === 'javascript' ? 'js' : kind] += gzipSync(await response.body()).length
+    })
+  })
+  const times = []
+  for (let i = 0; i < VISITS; i++) times.push((await visit(() => undefined))[0])
+  const all = bytes.html + bytes.js + bytes.css
+  printTable({
+    title: 'The first view',
+    note: `gzip; times over ${VISITS} visits of a browser that knows nothing, on loopback`,
+    columns: ['', 'HTML kB', 'scripts kB', 'styles kB', 'all kB', 'first answer ms', 'slowest ms'],
+    rows: [
+      [
+        'topics',
+        ...[bytes.html, bytes.js, bytes.css, all].map((size) => shorten(size / 1000)),
+        ...[median(times), Math.max(...times)].map(shorten),
+      ],
+    ],
+  })
+  printAim({ what: 'first view, gzip', value: all / 1000, within: 'at most', limit: 200, unit: ' kB' })
+  printAim({ what: 'first answer on screen', value: median(times), within: 'at most', limit: 1500, unit: ' ms' })
+}
+
+async function measureBlocks(url) {
+  const page = await browser.newPage()
+  await page.addInitScript(WATCH)
+  await page.goto(`${url}#/blocks`)
+  for (let seen = 0; seen < BLOCKS; seen = await page.evaluate('window.heard.size')) await wait(500)
+  const delays = (place) =>
+    page.evaluate(`[...window.heard].flatMap(([height, at]) => {
+      const shown = window.shown.get('${place}' + height)
+      return shown === undefined ? [] : [shown - at]
+    })`)
+  const rows = []
+  for (const [what, place] of [
+    ['its height in the head', 'head'],
+    ['its proven row in the list of blocks', 'list'],
+  ]) {
+    const list = (await delays(place)).filter((delay) => delay >= 0)
+    rows.push([what, list.length, ...[median(list), quantile(list, 0.95), Math.max(...list)].map(shorten)])
+    if (place === 'head')
+      printAim({
+        what: 'a new block on screen after its event',
+        value: median(list),
+        within: 'at most',
+        limit: 200,
+        unit: ' ms',
+      })
+  }
+  await page.close()
+  printTable({
+    title: 'From the event of a block to the screen, ms',
+    columns: ['', 'blocks', 'median', '95 %', 'slowest'],
+    rows,
+  })
+}
+
+async function measureHeap() {
+  const node = await startNode({
+    chainId: 'starling-bench-1',
+    genesis: { balances: [] },
+    ports: { rest: 0, rpc: 0 },
+    log: createLog('silent'),
+    extraRoutes: (app) => findExplorer()?.(app),
+  })
+  const rows = []
+  try {
+    for (let i = 0; i < 3; i++) node.engine.mine()
+    for (const view of ['', 'blocks']) {
+      const page = await browser.newPage()
+      page.on('pageerror', (error) => console.log(`the page failed: ${error}`))
+      const session = await page.context().newCDPSession(page)
+      await page.goto(`${node.restUrl}/#/${view}`)
+      const heap = async () => {
+        await session.send('HeapProfiler.collectGarbage')
+        const { usedSize } = await session.send('Runtime.getHeapUsage')
+        return usedSize / 2 ** 20
+      }
+      const sizes = []
+      for (let made = 0; made <= HOUR; made += STEP) {
+        const height = String(node.engine.status().height)
+        const shown = () => page.locator('header .height').textContent()
+        while ((await shown()).replace(/\D/g, '') !== height) await wait(50)
+        await wait(500)
+        sizes.push(await heap())
+        // In tens, as a page that is looked at gets them while it draws.
+        for (let i = 0; made < HOUR && i < STEP; i++) {
+          node.engine.mine()
+          if (i % 10 === 9) await wait(20)
+        }
+      }
+      rows.push([view === '' ? 'topics' : view, ...sizes.map(shorten)])
+      await page.close()
+    }
+  } finally {
+    await node.close()
+  }
+  const heads = Array.from({ length: HOUR / STEP + 1 }, (_, i) => `after ${i * STEP}`)
+  printTable({ title: 'Heap of the page over an hour of blocks, MiB', columns: ['view', ...heads], rows })
+}
