@@ -1043,7 +1043,7 @@ export type BaselineStanding = Message<"starling.v1.BaselineStanding"> & {
   meanLoss: number;
 
   /**
-   * Over the same epochs; absent where not all of their records are kept.
+   * Over the same epochs; absent where they are more than 256, or not all of their records are kept.
    *
    * @generated from field: optional double network_mean_loss = 5;
    */
