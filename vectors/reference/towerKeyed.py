@@ -235,7 +235,7 @@ class Keyed(agg.Agg):
             out = np.zeros(len(X))
             for i in range(len(X)):
                 z = np.sort(C[i][A[i] > 0])
-                cut = len(z) // 4
+                cut = int(len(z) * 0.4)
                 out[i] = z[cut : len(z) - cut].mean()
         return out, (m, b, P, inner, said[-1][1])
 

@@ -2,7 +2,7 @@ import { tabulate } from '../../num/tabulate.ts'
 import type { Cell } from './cells/cell.ts'
 import { boaWeights } from './first/boa.ts'
 import { orderOf } from './first/order.ts'
-import { QUARTER, trimmedPool, trimmedWithoutEach } from './first/trimmed.ts'
+import { TWO_FIFTHS, trimmedPool, trimmedWithoutEach } from './first/trimmed.ts'
 import { type Anchor, anchorOf, clipCell, trustOf, UNTRIED, weightedMedian } from './guard/guard.ts'
 import { pastOf } from './keyed/correction.ts'
 import { keyedFirst } from './keyedLayers.ts'
@@ -104,14 +104,17 @@ function answerByAnchor(
   return { value: anchor, shares: on.map((is) => is / count), without }
 }
 
-/** Before the first truth: the mean of the middle half, which neither absurd values nor copies carry off. */
+/**
+ * Before the first truth: the mean of the middle fifth. Copies do not carry it off as they do a median, and absurd values
+ * do not reach it, even where a few more of them stand on one side.
+ */
 function answerByMiddle(
   cell: Cell,
   order: readonly number[],
   oneOut: boolean,
 ): Pick<CellAnswer, 'value' | 'shares' | 'without'> {
   return {
-    ...trimmedPool(cell, order, QUARTER),
-    without: oneOut ? trimmedWithoutEach(cell, order, QUARTER) : [],
+    ...trimmedPool(cell, order, TWO_FIFTHS),
+    without: oneOut ? trimmedWithoutEach(cell, order, TWO_FIFTHS) : [],
   }
 }

@@ -4,8 +4,8 @@ import type { Pool } from './pool.ts'
 
 /** What the reference cuts off at both ends. */
 export const FIFTH = 0.2
-/** What leaves the middle half. */
-export const QUARTER = 0.25
+/** What leaves the middle fifth. */
+export const TWO_FIFTHS = 0.4
 
 /** The mean of what is left when a part of the awake members, rounded down, is cut off at both ends. */
 export function trimmedPool({ x }: Cell, order: readonly number[], part: number): Pool {
