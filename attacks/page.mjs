@@ -12,13 +12,13 @@ const legendOf = (rows) =>
     .map(([key, text]) => `- ${key}: ${text}`)
     .join('\n')
 
-function firstPart(rows, { seeds, epochs, withGrid }) {
+function firstPart(rows, { seeds, epochs, grid }) {
   const lines = rows.map(
     (row) => `| ${row.id} | ${row.title} | ${row.ours} | ${row.reference} | ${row.criterion} | ${verdict(row)} |`,
   )
   return `# Incentives: the attacks, and what they earn
 
-Made by \`npm run attacks -- --seeds ${seeds} --epochs ${epochs}${withGrid ? ' --grid' : ''} --write\` (the second table by
+Made by \`npm run attacks -- --seeds ${seeds} --epochs ${epochs}${grid ? ' --grid' : ''} --write\` (the second table by
 \`npm run attacks -- --chain --write\`). Each row is an attack, in worlds of twenty honest workers (of forecasters: eight
 workers and two honest forecasters), over ${epochs} epochs of which the first ${WARM_UP} are warm-up, with ${seeds} seeds fixed beforehand.
 Attacks of workers and forecasters run through \`settleEpoch\`, epoch after epoch, as the chain settles a verified topic:

@@ -2,9 +2,10 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { prepare, root } from '../scripts/install.mjs'
+import { FEW } from './statistics.mjs'
 
 // npm run attacks [-- --seeds N] [--epochs N] [--grid] [--only G05,G06] [--write]: the attacks on the pay rules; --grid adds
-// further points of the same attacks, --write makes docs/incentives.md. Of fewer than five seeds the means are judged.
+// further points of the same attacks, --write makes docs/incentives.md. Fewer than five seeds are a short run, whose means are judged.
 // npm run attacks -- --chain [--seeds N] [--write]: attacks on the state machine, in process.
 
 const PAGE = 'docs/incentives.md'
@@ -31,7 +32,8 @@ function readOptions() {
     if (!Number.isInteger(seeds) || seeds < 1 || seeds > 1000) throw new Error(`--seeds is ${values.seeds}`)
     const epochs = Number(values.epochs)
     if (!Number.isInteger(epochs) || epochs < EPOCHS || epochs > 2000) throw new Error(`--epochs is ${values.epochs}`)
-    return { seeds, epochs, chain, withGrid: grid, wanted: values.only === '' ? [] : values.only.split(','), write }
+    const tier = grid ? 2 : seeds < FEW ? 0 : 1
+    return { seeds, epochs, chain, grid, tier, wanted: values.only === '' ? [] : values.only.split(','), write }
   } catch (error) {
     process.stderr.write(`${error.message}\n${USAGE}\n`)
     process.exit(2)

@@ -10,7 +10,8 @@ const byRule = (scenario) => (run) => ({
 
 /**
  * All scenarios: `{ id, title, criteria, note?, run({ seed, epochs }) → metrics by pay rule }`. A note says
- * why one has no criterion, or what it means that it is missed; those of the `grid` are further points of the same attack, and run on request.
+ * why one has no criterion, or what it means that it is missed; `tier` says which runs have it: 0 all, 1 those of five
+ * seeds or more, 2 those of the whole grid.
  */
 export const scenarios = [
   ...workerScenarios.map((scenario) => ({ ...scenario, run: byRule(scenario) })),

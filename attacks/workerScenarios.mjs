@@ -2,6 +2,11 @@ import { policies } from './policies.mjs'
 import { attackerShare, honestName, simulate } from './simulate.mjs'
 import { meanOf } from './statistics.mjs'
 
+/** What has to be run: always, in runs of five seeds or more, or of the whole grid. */
+const SHORT = 0
+const FULL = 1
+const GRID = 2
+
 const JUNK = 0.005
 const SPLIT = 1.1
 /** Shares below this are none: a ratio to them says nothing. */
@@ -11,7 +16,10 @@ const ASLEEP = 250
 const BLOW = 10
 const HALVING = 3
 
-const SLEEPER = 'a matter of the synthesis (VT-10): its guard softens the blow; pay follows within K epochs'
+const MEAN =
+  'in W1 a constant 0 is the mean of all truths and has a trace of skill; its weight in the combination moves the others'
+const SLEEPER =
+  'a matter of the synthesis (VT-10): the centre of its guard follows whoever alone is trusted; pay follows within K epochs'
 
 const from = (epochs, first, last = epochs.length) => meanOf(epochs.slice(first, last))
 
@@ -54,22 +62,22 @@ const scenario = (id, title, world, attack, criteria, options = {}) => ({
   criteria,
   options,
   ...(options.note === undefined ? {} : { note: options.note }),
-  ...(options.grid === undefined ? {} : { grid: options.grid }),
+  tier: options.tier ?? SHORT,
 })
 
 const junk = { AS: JUNK }
-const split = (owns, error, k, jitter, grid) =>
+const split = (owns, error, k, jitter, tier) =>
   scenario(
     'G05',
     `worker of error ${error} as ${k} names, jitter ${jitter}`,
     'W1',
     policies.split(owns, k, jitter),
     owns < 5 ? { g: SPLIT } : junk,
-    { grid },
+    { tier },
   )
 
-/** Of the grid of splits, those that every run has. */
-const USUAL_SPLITS = ['2 0.16', '12 0', '12 0.16', '32 0.16', '12 0.4']
+/** The splits, by names and jitter, that are not of the grid alone. */
+const splitTiers = { '12 0.16': SHORT, '12 0.4': SHORT, '2 0.16': FULL, '12 0': FULL, '32 0.16': FULL }
 
 const copies = [
   ...[1, 4, 12].map((k) =>
@@ -79,7 +87,7 @@ const copies = [
       'W1',
       policies.mempoolCopy(k),
       { AS: JUNK, VL: 0.02 },
-      { grid: k === 4 },
+      { tier: k === 12 ? SHORT : k === 1 ? FULL : GRID },
     ),
   ),
   scenario(
@@ -91,29 +99,31 @@ const copies = [
     { sealed: false, note: 'why sealing is part of the rule' },
   ),
   scenario('G02', "best worker's last value, 12 names", 'W1', policies.staleCopy(12), junk),
-  scenario('G02', 'last network value, 12 names', 'W1', policies.networkCopy(12), junk),
-  scenario('G02', "best worker's last value, walk", 'W1b', policies.staleCopy(12), { AS: 0.01 }, { grid: true }),
+  scenario('G02', 'last network value, 12 names', 'W1', policies.networkCopy(12), junk, { tier: FULL }),
+  scenario('G02', "best worker's last value, walk", 'W1b', policies.staleCopy(12), { AS: 0.01 }, { tier: GRID }),
   scenario('G02', 'last network value, walk', 'W1b', policies.networkCopy(12), { AS: 0.01 }),
   scenario('G02', 'network value + drift, walk', 'W1b', policies.networkDrift(12), { AS: 0.01 }),
 ]
 
 const splits = [
   ...[0, 0.04, 0.16, 0.4].flatMap((jitter) =>
-    [2, 4, 12, 32].map((k) => split(0, 0.4, k, jitter, !USUAL_SPLITS.includes(`${k} ${jitter}`))),
+    [2, 4, 12, 32].map((k) => split(0, 0.4, k, jitter, splitTiers[`${k} ${jitter}`] ?? GRID)),
   ),
-  ...[0.12, 0.48].map((jitter) => split(10, 1.2, 12, jitter, jitter === 0.48)),
-  split(19, 2, 12, 0.8, true),
+  ...[0.12, 0.48].map((jitter) => split(10, 1.2, 12, jitter, jitter === 0.48 ? GRID : SHORT)),
+  split(19, 2, 12, 0.8, GRID),
   scenario('G05', 'worker of error 0.4 as 12 names, paired flips', 'W1', policies.flips(0, 12, 0.16), { g: SPLIT }),
   scenario('G05', 'worker of error 0.4 as 12 names, walk', 'W1b', policies.split(0, 12, 0.16), { g: SPLIT }),
 ]
 
 const farms = [
   ...[12, 32, 64].map((k) =>
-    scenario('G06', `constant 0, ${k} names`, 'W1', policies.constant(k), junk, { grid: k === 64 }),
+    scenario('G06', `constant 0, ${k} names`, 'W1', policies.constant(k), junk, {
+      tier: k === 12 ? SHORT : k === 32 ? FULL : GRID,
+    }),
   ),
-  scenario('G06', 'noise, 32 names', 'W1', policies.noise(32), junk),
-  scenario('G06', 'last truth, 32 names', 'W1', policies.lastTruth(32), junk, { grid: true }),
-  scenario('G06', 'last truth, 32 names, walk', 'W1b', policies.lastTruth(32), junk),
+  scenario('G06', 'noise, 32 names', 'W1', policies.noise(32), junk, { tier: FULL }),
+  scenario('G06', 'last truth, 32 names', 'W1', policies.lastTruth(32), junk, { tier: GRID }),
+  scenario('G06', 'last truth, 32 names, walk', 'W1b', policies.lastTruth(32), junk, { tier: FULL }),
 ]
 
 const griefs = [
@@ -126,16 +136,16 @@ const griefs = [
     'W1',
     policies.sleeper(strike, ASLEEP),
     { dL: 0.05, jump: 1, kept: 0.5 },
-    { strikes: true, note: SLEEPER },
+    { strikes: true, note: SLEEPER, tier: text === '1e6' ? SHORT : FULL },
   ),
 )
 
 const outsized = [
   ...[1, 6].map((k) => [`1e6 each epoch, ${k} names`, policies.extreme(k, 1e6, 1), 0]),
   ['-1e6 once in 100 epochs, 6 names', policies.extreme(6, -1e6, 100), 0],
-  ['1e-18 each epoch, 6 names', policies.extreme(6, 1e-18, 1), JUNK],
-].map(([title, attack, most]) =>
-  scenario('G10', title, 'W1', attack, { AS: most, moved: 0.01, removal: 0.01 }, { removes: true }),
+  ['1e-18 each epoch, 6 names', policies.extreme(6, 1e-18, 1), JUNK, MEAN],
+].map(([title, attack, most, note]) =>
+  scenario('G10', title, 'W1', attack, { AS: most, moved: 0.01, removal: 0.01 }, { removes: true, note }),
 )
 
 /** Scenarios of workers, adversaries §2.4 A, with what the upper bound of each metric may be at most. */
@@ -154,7 +164,7 @@ export const workerScenarios = [
   ),
   ...farms,
   ...[0.5, 2, 10].map((d) =>
-    scenario('G07', `middle ± ${d}, two names`, 'W1', policies.hedge(d), junk, { grid: d === 10 }),
+    scenario('G07', `middle ± ${d}, two names`, 'W1', policies.hedge(d), junk, { tier: d === 10 ? GRID : SHORT }),
   ),
   scenario('G08', 'commit in the last block', 'W1', policies.lastBlock(), { AS: 0.01 }),
   ...griefs,
@@ -166,7 +176,7 @@ export const workerScenarios = [
       'W1',
       policies.reset(2, every),
       { g: 1 },
-      { grid: every === 30 },
+      { tier: every === 30 ? GRID : every === 120 ? FULL : SHORT },
     ),
   ),
   scenario('G12', '12 junk names, new every 40 epochs', 'W1', policies.resetJunk(12, 40), junk),

@@ -31,6 +31,7 @@ export const slotScenarios = squatters.map(([text, say]) => ({
   newcomers: { count: 3, at: ARRIVAL },
   act: everyone(say),
   criteria: { AS: 0.005, wait: 10 },
+  note: 'merit is the one-out score of the reference, which says nothing of who is outside, nor of copies',
 }))
 
 /** Parameters of the chain of these. */
@@ -105,7 +106,7 @@ export const chainScenarios = [
     names: 1,
     act: everyone(({ truth, t, strike }) => truth + (t < strike ? 0 : 3)),
     criteria: { dL: 0.05, jump: 1, kept: 0.5 },
-    note: 'a matter of the synthesis (VT-10)',
+    note: 'a matter of the synthesis (VT-10), as above',
     strikes: true,
   },
   {

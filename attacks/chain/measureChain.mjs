@@ -2,11 +2,11 @@ import { chainScenarios, slotParams, slotScenarios } from './chainScenarios.mjs'
 import { cleanKey, playChain, topicsOf } from './playChain.mjs'
 
 const meanOf = (values) => (values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length)
-/** Epochs of a run, the first of which show no pay yet: K, and the twenty without which there is none. */
-export const EPOCHS = 160
-export const WARM_UP = 120
+/** Epochs of a run, the first of which fill the memory K of pay. */
+export const EPOCHS = 140
+export const WARM_UP = 110
 /** Epochs of a fight for places. */
-export const SLOT_EPOCHS = 90
+export const SLOT_EPOCHS = 70
 const NOTHING = 0.002
 /** Epochs in which a blow counts, and those after which its influence has to be half. */
 const BLOW = 10
