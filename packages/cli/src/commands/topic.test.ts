@@ -66,7 +66,7 @@ describe('topic', () => {
     expect(BigInt((await show(id)).revenue) - before).toBe(250_000_000_000_000_000n)
     const { stdout } = await net.starling(['topic', 'fund', 'paid', '7uallo'])
     expect(stdout).toMatch(
-      /^dev paid 7 uallo to topic \d+ \(paid\)\.\nTransaction [0-9A-F]{64} stands in block \d+\.\n$/,
+      /^dev paid 7 uallo to topic \d+ \(paid\): its epochs pay a twentieth each out of its escrow\.\nTransaction [0-9A-F]{64} stands in block \d+\.\n$/,
     )
   })
 

@@ -22,8 +22,13 @@ export async function fundTopic(options: Options): Promise<void> {
     const account = await chooseAccount({ ...options, client }, options.signer, 'dev')
     const value = { sender: account.wallet.address, topicId: id, amount: amount.toString() }
     await sendTx({ ...options, client, account }, [{ typeUrl: '/emissions.v10.FundTopicRequest', value }], () => ({
-      sentence: `${account.name} paid ${formatAllo(amount)} to topic ${id} (${facts.name}).`,
+      sentence: `${account.name} paid ${formatAllo(amount)} to topic ${id} (${facts.name})${placeOf(facts.policy.pay)}.`,
       fields: { topic: Number(id), amount: amount.toString() },
     }))
   })
+}
+
+/** Where the coins lie now. SPEC PW-1 */
+function placeOf(pay: string): string {
+  return pay === 'contribution' ? ': its epochs pay a twentieth each out of its escrow' : ''
 }

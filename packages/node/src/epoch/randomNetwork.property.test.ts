@@ -73,7 +73,7 @@ describe('SPEC lifecycle 10 whatever anybody does', () => {
     expect(totals.settled).toBeGreaterThan(0n)
     expect(totals.contested + totals.void).toBeGreaterThan(0n)
     expect(replayed).toBeGreaterThan(0)
-  })
+  }, 300_000)
 
   it('a node on disk comes to the same state as one in memory', () => {
     const folder = mkdtempSync(join(tmpdir(), 'starling-random-'))

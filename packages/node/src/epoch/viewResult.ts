@@ -23,7 +23,7 @@ export function viewResult(record: EpochRecord, address: string, scoring: Scorin
   const pay = [...inferers, ...forecasters].find((one) => one.address === address)
   const { workers, forecasters: others } = scoring.verified?.contribution ?? newContribution()
   const known = entryOf(workers, address) ?? entryOf(others, address)
-  const mine = payouts.filter((payout) => payout.address === address)
+  const beside = [...(record.fees?.payouts ?? []), ...(record.subsidy?.payouts ?? [])]
   return create(GetResultResponseSchema, {
     nonce: record.nonce,
     status: record.status,
@@ -37,8 +37,14 @@ export function viewResult(record: EpochRecord, address: string, scoring: Scorin
     ...(regret === undefined ? {} : { regret }),
     ...(pay === undefined ? {} : { skill: pay.skill, weightInPay: pay.weight, share: pay.share }),
     ...(known === undefined ? {} : { present: attendanceOf(known.entries).present }),
-    reward: mine.reduce((sum, { amount }) => sum + readWhole(amount), 0n).toString(),
+    reward: sumOf(payouts, address).toString(),
+    fees: sumOf(beside, address).toString(),
   })
+}
+
+/** What an address got, all roles together, in uallo. */
+function sumOf(payouts: EpochRecord['payouts'], address: string): bigint {
+  return payouts.reduce((sum, payout) => (payout.address === address ? sum + readWhole(payout.amount) : sum), 0n)
 }
 
 /** The participant's number in the first list that has one. */

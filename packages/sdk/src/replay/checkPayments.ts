@@ -8,6 +8,7 @@ import { type BlockEvent, type BlockEvents, coinsIn } from './blockEvents.ts'
 type Announced = { readonly address: string; readonly role: string; readonly amount: string }
 
 const REWARDS = 'emissions.v10.EventRewardsSettled'
+const FEES = 'starling.v1.EventFeesSettled'
 
 const roleNames: Readonly<Record<string, string>> = {
   ACTOR_TYPE_INFERER_UNSPECIFIED: 'inferer',
@@ -28,7 +29,8 @@ export async function checkPayments(
   const out = hooks.filter(
     ({ type, attributes }) => type === 'transfer' && attributes.sender === moduleAddresses.allorarewards,
   )
-  if (record.status !== 'settled') return checkReturned(record, out)
+  const fees = checkFees(record, hooks)
+  if (record.status !== 'settled') return joinComparisons([checkReturned(record, out), fees])
   const announced = hooks.filter(({ type }) => type === REWARDS).flatMap(paymentsOf)
   const own = hooks.filter((event) => isOf(event, record)).flatMap(paymentsOf)
   const payouts = record.payouts.map((payout, i) => {
@@ -39,7 +41,7 @@ export async function checkPayments(
   const staked = out.filter(({ attributes }) => isStake(attributes.recipient))
   const ofReputers = announced.filter(({ role }) => role === 'reputer')
   const stakes = compareLeaf('coins to stakes in the block', sumOf(ofReputers), sumOfCoins(staked))
-  return joinComparisons([...payouts, count, stakes, ...(await checkOwners(reader, record, out))])
+  return joinComparisons([...payouts, count, stakes, fees, ...(await checkOwners(reader, record, out))])
 }
 
 function isOf({ type, attributes }: BlockEvent, { topicId, nonce }: EpochRecord): boolean {
@@ -64,6 +66,23 @@ function listOf(json: string | undefined): readonly string[] {
 
 function isStake(recipient: string | undefined): boolean {
   return recipient === moduleAddresses.allorastaking || recipient === moduleAddresses.allorapendingrewards
+}
+
+/** What the record says of the fees against what the block announces: a payment out of escrow without a record is found, too. */
+function checkFees({ topicId, nonce, fees }: EpochRecord, hooks: readonly BlockEvent[]): Comparison {
+  const announced = hooks.find(
+    ({ type, attributes }) =>
+      type === FEES && attributes.topic_id === `"${topicId}"` && attributes.nonce === `"${nonce}"`,
+  )
+  if (fees === undefined && announced === undefined) return joinComparisons([])
+  const told = (name: string): string | null => (announced === undefined ? null : textOf(announced.attributes[name]))
+  const parts = (['earmarked', 'burned', 'validators', 'returned'] as const).map((name) =>
+    compareLeaf(`fees.${name} in the block's events`, fees?.[name] ?? null, told(name)),
+  )
+  const paid = fees?.payouts.map(({ address, amount }) => `${address} ${amount}`).join() ?? null
+  const amounts = listOf(announced?.attributes.amounts)
+  const said = listOf(announced?.attributes.addresses).map((address, i) => `${address} ${amounts[i]}`)
+  return joinComparisons([...parts, compareLeaf("fees.payouts in the block's events", paid, said.join())])
 }
 
 /** Each worker's amount must have gone to its owner; of two equal amounts each needs its own transfer. */

@@ -1,6 +1,7 @@
 import { create, toBinary } from '@bufbuild/protobuf'
 import { sha256 } from '@starling/protocol/crypto/sha256'
 import { EpochRecordSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import { GetPaymentsRequestSchema, GetPaymentsResponseSchema } from '@starling/protocol/gen/starling/v1/payments_pb'
 import { GetLedgerRequestSchema, GetLedgerResponseSchema } from '@starling/protocol/gen/starling/v1/query_pb'
 import { moduleAddresses } from '@starling/protocol/modules/bank/moduleAccounts'
 import { replayEpochs } from '@starling/protocol/replay/replayEpochs'
@@ -18,6 +19,7 @@ import { getRevenue, requireTopic } from '../topics/view.ts'
 import { getEarmarkedFees, getEscrow } from './view.ts'
 
 const buyer = testActor('buyer')
+const payments = [GetPaymentsRequestSchema, GetPaymentsResponseSchema] as const
 const ledger = [GetLedgerRequestSchema, GetLedgerResponseSchema] as const
 
 type PaidTopic = TestTopic & { readonly paid: bigint }
@@ -165,5 +167,40 @@ describe('FundTopic where the reference pays', () => {
     expect(getRevenue(stores, 1n)).toBe(before.revenue + 5n * ALLO)
     expect(getBalance(stores, moduleAddresses.ecosystem)).toBe(before.ecosystem + 5n * ALLO)
     expect(getEscrow(stores, 1n)).toBe(21n * ALLO)
+  })
+})
+
+describe('FundTopic where pay follows contribution', () => {
+  it('pays the escrow and makes the topic heavier, as requests do; what the treasury holds stays', () => {
+    const topic = openTestTopic({ others: [buyer], emissionEnabled: false })
+    const { stores, application } = topic.chain
+    predict(topic, topic.first, ['20', '21', '22'])
+    topic.mineTo(topic.first + 3n)
+    const before = {
+      ...{ escrow: getEscrow(stores, 1n), revenue: getRevenue(stores, 1n) },
+      ecosystem: getBalance(stores, moduleAddresses.ecosystem),
+    }
+    topic.mustBlock([buyer, messages.fund(buyer, 1n, 5n * ALLO)], [buyer, messages.request(buyer, 1n, ALLO)])
+    expect(getEscrow(stores, 1n)).toBe(before.escrow + 6n * ALLO)
+    expect(getRevenue(stores, 1n)).toBe(before.revenue + 6n * ALLO)
+    expect(getBalance(stores, moduleAddresses.ecosystem)).toBe(before.ecosystem)
+    const { funders, funded } = askQuery(application, payments, { topicId: 1n })
+    expect(funded).toBe((6n * ALLO).toString())
+    expect(funders.find(({ address }) => address === buyer.address)).toMatchObject({
+      ...{ funded: (5n * ALLO).toString(), paid: ALLO.toString() },
+    })
+  })
+
+  it('leaves the workers’ and forecasters’ parts in escrow while nobody has skill; reputers are paid', () => {
+    const topic = openTestTopic({ emissionEnabled: false })
+    const { stores } = topic.chain
+    predict(topic, topic.first, ['20', '21', '22'])
+    attest(topic, topic.first, ['20', '20', '20'])
+    const { fees } = getRecord(stores, 1n, topic.first) ?? {}
+    const contributors = ((ALLO / 20n) * 7n) / 10n
+    expect(fees?.earmarked).toBe((ALLO / 20n).toString())
+    expect(fees?.payouts.every(({ role }) => role === 'reputer')).toBe(true)
+    expect(contributors / 4n - sumOf(fees?.payouts)).toBeLessThan(3n)
+    expect(BigInt(fees?.returned ?? 0) + sumOf(fees?.payouts)).toBe(contributors)
   })
 })

@@ -200,5 +200,6 @@ function resultOf({ losses }: FakeState, address: string, nonce: bigint): GetRes
     naiveLoss: 0,
     ...(loss === undefined ? {} : { loss }),
     reward: '0',
+    fees: '0',
   }
 }
