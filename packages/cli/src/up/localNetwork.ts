@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { acquireLock } from '@starling/node/store/lockFile'
+import { LOCAL_CHAIN_ID } from '@starling/sdk/wallet/localChainId'
 import { CliError } from '../cliError.ts'
 
-/** Chain id of the network on this machine. */
-export const LOCAL_CHAIN_ID = 'starling-local-1'
+export { LOCAL_CHAIN_ID }
+
 /** Pace of its topics, in blocks. */
 export const localPace = {
   epochLength: 5n,
