@@ -163,7 +163,10 @@ describe.skipIf(executablePath === undefined)('the page of a topic', () => {
       const row = numbers.get(String(first?.nonce))
       expect(Number(row?.['the network'])).toBe(first?.combined)
       const worker = first?.inferers[0]
-      await page.getByRole('combobox').nth(1).selectOption(worker?.address ?? '')
+      await page
+        .getByRole('combobox')
+        .nth(1)
+        .selectOption(worker?.address ?? '')
       await page.waitForURL(new RegExp(`compare\\?a=network&b=${worker?.address}$`))
       await eventually('the worker’s losses', async () => {
         const table = page.getByRole('table', { name: /^On the \d+ epochs/ })
