@@ -18,6 +18,7 @@ const HALVING = 3
 
 const MEAN =
   'in W1 a constant 0 is the mean of all truths and has a trace of skill; its weight in the combination moves the others'
+const RIDGE = 'until the memory of 200 residuals is full the ridge of 2 % favours so many names (ADR-025)'
 const SLEEPER =
   'a matter of the synthesis (VT-10): the centre of its guard follows whoever alone is trusted; pay follows within K epochs'
 
@@ -73,7 +74,7 @@ const split = (owns, error, k, jitter, tier) =>
     'W1',
     policies.split(owns, k, jitter),
     owns < 5 ? { g: SPLIT } : junk,
-    { tier },
+    { tier, ...(k === 32 ? { note: RIDGE } : {}) },
   )
 
 /** The splits, by names and jitter, that are not of the grid alone. */
