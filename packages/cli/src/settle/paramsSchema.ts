@@ -32,6 +32,9 @@ const fields = {
   cRewardForecast: positive,
   taskRewardAlpha: unit,
   betaEntropy: unit,
+  potInferersShare: unit,
+  potForecastersShare: unit,
+  potReputersShare: unit,
 } satisfies Record<keyof ScoringParams, z.ZodType<number>>
 
 /** What a topic sets otherwise than `defaultScoringParams`. SPEC math 0.4 */

@@ -1,6 +1,6 @@
 import type { ScoringParams } from './types.ts'
 
-/** The reference network's module defaults and typical topic values. SPEC math 0.4 */
+/** The reference network's module defaults and typical topic values, and how contribution pay splits a pot. SPEC math 0.4, VT-6 */
 export const defaultScoringParams: ScoringParams = {
   pNorm: 3,
   cNorm: 0.75,
@@ -27,4 +27,7 @@ export const defaultScoringParams: ScoringParams = {
   cRewardForecast: 0.75,
   taskRewardAlpha: 0.1,
   betaEntropy: 0.25,
+  potInferersShare: 0.6,
+  potForecastersShare: 0.15,
+  potReputersShare: 0.25,
 }

@@ -99,7 +99,7 @@ function settleTruth(input: SettleInput, epoch: AnsweredEpoch): Omit<SettleOutco
       : rewardContribution({
           ...{ network, scored, reports, baselines: contributed.baselines },
           contribution: verified.contribution,
-          reward: input.reward,
+          ...{ params, reward: input.reward },
           ratio: state.forecasterScoreRatio,
         })
   const { inferers, forecasters, reputers } = rewarded.split

@@ -90,6 +90,10 @@ export type ScoringParams = {
   readonly cRewardForecast: number
   readonly taskRewardAlpha: number
   readonly betaEntropy: number
+  /** Parts of a pot of contribution pay by class, together at most 1. SPEC VT-6 */
+  readonly potInferersShare: number
+  readonly potForecastersShare: number
+  readonly potReputersShare: number
 }
 
 export type Inference = { readonly worker: Address; readonly values: Values }

@@ -2,7 +2,7 @@ import { moduleAddresses } from '@starling/protocol/modules/bank/moduleAccounts'
 import { describe, expect, it } from 'vitest'
 import { attest, openTestTopic, predict, send } from '../../app/testing/openTestTopic.ts'
 import { testActor } from '../../app/testing/testChain.ts'
-import { messages } from '../../app/testing/testMessages.ts'
+import { messages, referenceRules } from '../../app/testing/testMessages.ts'
 import { getFeeLedger, getLedger } from '../bank/ledger.ts'
 import { getBalance } from '../bank/view.ts'
 import { getMintParams } from '../mint/view.ts'
@@ -53,6 +53,8 @@ describe('SPEC lifecycle 2.1 parameters', () => {
     ['max_top_inferers_to_reward', { maxTopInferersToReward: [513n] }],
     ['record_retention', { recordRetention: [64n] }],
     ['record_retention', { recordRetention: [1_000_001n] }],
+    ['pot_inferers_share', { potInferersShare: ['-0.1'] }],
+    ['pot_reputers_share', { potReputersShare: ['0.250000000000000001'] }],
     ['fee_burn_share', { feeBurnShare: ['1.1'] }],
     ['fee_validators_share', { feeValidatorsShare: ['0.800000000000000001'] }],
     ['subsidy_factor', { subsidyFactor: ['1.01'] }],
@@ -90,7 +92,7 @@ describe('SPEC lifecycle 2.1 parameters', () => {
 
 describe('the mint', () => {
   it('switched off from the start makes nothing: epochs settle without rewards, and the supply stands', () => {
-    const topic = openTestTopic({ emissionEnabled: false })
+    const topic = openTestTopic({ emissionEnabled: false, policy: referenceRules })
     const { stores } = topic.chain
     const { genesis } = getLedger(stores)
     predict(topic, topic.first, ['20', '21', '22'])

@@ -41,6 +41,9 @@ const decimals: readonly (readonly [TextField, string, Bound])[] = [
   ['lambdaInitialScore', 'lambda_initial_score', notNegative],
   ['cNorm', 'c_norm', finite],
   ['minWeightThresholdForStdnorm', 'min_weight_threshold_for_stdnorm', notNegative],
+  ['potInferersShare', 'pot_inferers_share', unit],
+  ['potForecastersShare', 'pot_forecasters_share', unit],
+  ['potReputersShare', 'pot_reputers_share', unit],
   ['feeBurnShare', 'fee_burn_share', unit],
   ['feeValidatorsShare', 'fee_validators_share', unit],
   ['subsidyFactor', 'subsidy_factor', unit],
@@ -116,12 +119,21 @@ export function checkParams(params: Params): void {
     const value = params[key]
     if (value < least || value > most) throw faulty(field, `from ${least} to ${most}`, value.toString())
   }
-  if (shareOf(ONE, params.feeBurnShare) + shareOf(ONE, params.feeValidatorsShare) > ONE) {
-    throw faulty('fee_validators_share', 'at most 1 together with fee_burn_share', params.feeValidatorsShare)
+  const { feeBurnShare, feeValidatorsShare, potInferersShare, potForecastersShare, potReputersShare } = params
+  if (!areParts([feeBurnShare, feeValidatorsShare])) {
+    throw faulty('fee_validators_share', 'at most 1 together with fee_burn_share', feeValidatorsShare)
+  }
+  if (!areParts([potInferersShare, potForecastersShare, potReputersShare])) {
+    throw faulty('pot_reputers_share', 'at most 1 together with the shares of the other classes', potReputersShare)
   }
   for (const [key, field] of whitelists) {
     if (params[key]) throw faulty(field, 'false, as this chain keeps no whitelists', 'true')
   }
+}
+
+/** True for shares that together are at most the whole. */
+function areParts(shares: readonly string[]): boolean {
+  return shares.reduce((sum, share) => sum + shareOf(ONE, share), 0n) <= ONE
 }
 
 function faulty(field: string, expected: string, got: string): Error {

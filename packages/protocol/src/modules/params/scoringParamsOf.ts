@@ -31,5 +31,8 @@ export function scoringParamsOf(topic: Topic, params: Params): ScoringParams {
     cRewardForecast: readDecimal(params.cRewardForecast),
     taskRewardAlpha: readDecimal(params.taskRewardAlpha),
     betaEntropy: readDecimal(params.betaEntropy),
+    potInferersShare: readDecimal(params.potInferersShare),
+    potForecastersShare: readDecimal(params.potForecastersShare),
+    potReputersShare: readDecimal(params.potReputersShare),
   }
 }

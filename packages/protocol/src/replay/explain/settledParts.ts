@@ -21,7 +21,7 @@ export function settledParts({ input, outcome }: Replayed): SettledParts | undef
   }
   const { baselines } = outcome.contribution
   const { rewarded, findings } = rewardContribution({
-    ...{ contribution, baselines, network, scored, reports, reward: input.reward },
+    ...{ contribution, baselines, network, scored, reports, params, reward: input.reward },
     ratio: state.forecasterScoreRatio,
   })
   return { ...common, rewarded, contribution: { state: contribution, findings } }

@@ -230,14 +230,16 @@ describe('shares', () => {
   })
 
   it('of reputers, workers and forecasters split the pot; the part of a class without shares stays unpaid', () => {
-    const { rewards, unpaid } = splitPot(1001n, {
+    const parts = { inferers: 0.6, forecasters: 0.15, reputers: 0.25 }
+    const shares = {
       inferers: [
         { worker: 'a', value: 0.5 },
         { worker: 'b', value: 0.5 },
       ],
       forecasters: [{ worker: 'f', value: 0 }],
       reputers: [{ worker: 'r', value: 1 }],
-    })
+    }
+    const { rewards, unpaid } = splitPot(1001n, shares, parts)
     expect(rewards).toEqual([
       { address: 'r', role: 'reputer', amount: 250n },
       { address: 'a', role: 'inferer', amount: 300n },

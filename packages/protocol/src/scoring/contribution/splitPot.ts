@@ -4,9 +4,6 @@ import type { ByRole, Reward } from '../settle/settleTypes.ts'
 /** Parts of an epoch's pot by class, summing to at most 1. */
 export type PotParts = { readonly inferers: number; readonly forecasters: number; readonly reputers: number }
 
-/** Workers 60 %, forecasters 15 %, reputers 25 %. SPEC VT-6 */
-export const defaultPotParts: PotParts = { inferers: 0.6, forecasters: 0.15, reputers: 0.25 }
-
 /**
  * Pays an epoch's pot in uallo: each class has its part, split by the shares (≥ 0, sum at most 1) of its members and
  * truncated; `unpaid` is what truncation left and the parts of classes whose shares are all 0. Rewards in the order
@@ -15,7 +12,7 @@ export const defaultPotParts: PotParts = { inferers: 0.6, forecasters: 0.15, rep
 export function splitPot(
   pot: bigint,
   shares: ByRole,
-  parts: PotParts = defaultPotParts,
+  parts: PotParts,
 ): { readonly rewards: readonly Reward[]; readonly unpaid: bigint } {
   const claims = [
     ...shares.reputers.map((one) => ({ ...one, role: 'reputer' as const, part: parts.reputers })),

@@ -1,14 +1,14 @@
 import { chooseBaseline } from '../contribution/chooseBaseline.ts'
 import type { ContributionState } from '../contribution/contributionTypes.ts'
 import { forecasterShares } from '../contribution/forecasterShares.ts'
-import { defaultPotParts, splitPot } from '../contribution/splitPot.ts'
+import { splitPot } from '../contribution/splitPot.ts'
 import { workerShares } from '../contribution/workerShares.ts'
 import { computeAttestedReputerFractions } from '../rewards/computeAttestedReputerFractions.ts'
 import type { RewardedEpoch } from '../settle/rewardEpoch.ts'
 import type { ScoredEpoch } from '../settle/scoreEpoch.ts'
 import type { ContributionFindings } from '../settle/settleTypes.ts'
 import type { TruthReport } from '../truth/agreeOnTruth.ts'
-import type { AttributedValues, NetworkValues } from '../types.ts'
+import type { AttributedValues, NetworkValues, ScoringParams } from '../types.ts'
 
 /** Shares of everybody present, by the contribution state with this epoch in it, and the pot split by them. SPEC VT-6, VT-3 */
 export function rewardContribution(input: {
@@ -18,6 +18,7 @@ export function rewardContribution(input: {
   readonly scored: ScoredEpoch
   readonly reports: readonly TruthReport[]
   readonly reward: bigint
+  readonly params: ScoringParams
   /** Of the reference's class split, which this rule leaves as it is. */
   readonly ratio: number
 }): { readonly rewarded: RewardedEpoch; readonly findings: ContributionFindings } {
@@ -33,13 +34,15 @@ export function rewardContribution(input: {
     forecasters: forecasters.map(({ worker, share }) => ({ worker, value: share })),
     reputers: reputers.map(({ worker }, m) => ({ worker, value: ofReputers[m] ?? 0 })),
   }
+  const { potInferersShare, potForecastersShare, potReputersShare } = input.params
+  const parts = { inferers: potInferersShare, forecasters: potForecastersShare, reputers: potReputersShare }
   const chosen = chooseBaseline(contribution.window)
   return {
     rewarded: {
       fractions,
       smoothed: fractions,
-      split: { ...defaultPotParts, ratio: input.ratio },
-      ...splitPot(input.reward, fractions),
+      split: { ...parts, ratio: input.ratio },
+      ...splitPot(input.reward, fractions, parts),
     },
     findings: {
       baselines,
