@@ -177,6 +177,35 @@ describe.skipIf(executablePath === undefined)('the page of a topic', () => {
     }),
   )
 
+  it(
+    'buys an answer and funds the topic from the dev wallet, and shows the proven receipt',
+    scoped(async (scope) => {
+      const { page, faults } = await openPage(scope, browser)
+      await page.goto(`${network.url}/#/topic/1`)
+      const wallet = page.getByRole('region', { name: 'Dev wallet' })
+      await wallet.getByText('Local network only').waitFor()
+      await wallet.getByLabel('Seed of the network').fill('another')
+      await wallet.getByRole('button', { name: 'Open' }).click()
+      await wallet.getByText('This chain has no dev account of that seed.').waitFor()
+      await wallet.getByLabel('Seed of the network').fill('topics')
+      await wallet.getByRole('button', { name: 'Open' }).click()
+      await wallet.getByLabel('Pay in ALLO').fill('0.25')
+      await wallet.getByLabel('Your mark').fill('from the page')
+      await wallet.getByRole('button', { name: 'Buy' }).click()
+      const receipt = wallet.locator('.receipt')
+      await receipt.locator('.mark.verified').waitFor({ timeout: 60_000 })
+      expect(await receipt.textContent()).toMatch(/Receipt \d+.*paid0\.25 ALLO.*markfrom the page/)
+      await wallet.getByLabel('Amount in ALLO').fill('3')
+      await wallet.getByRole('button', { name: 'Fund' }).click()
+      await wallet.getByText(/^✓ Paid in block/).waitFor({ timeout: 60_000 })
+      const { paid, funded } = await network.client.paymentsUnverified(1n)
+      expect(BigInt(paid)).toBeGreaterThanOrEqual(25n * 10n ** 16n)
+      expect(BigInt(funded)).toBeGreaterThanOrEqual(3n * 10n ** 18n)
+      // Who has no account yet, and a transaction that stands in no block yet, are answered with 404.
+      expect(faults.filter((fault) => !fault.includes('404'))).toEqual([])
+    }),
+  )
+
   it.each([
     { width: 1440, colorScheme: 'dark' as const },
     { width: 360, colorScheme: 'light' as const },
