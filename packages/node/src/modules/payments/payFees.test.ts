@@ -4,6 +4,7 @@ import { EpochRecordSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { GetPaymentsRequestSchema, GetPaymentsResponseSchema } from '@starling/protocol/gen/starling/v1/payments_pb'
 import { GetLedgerRequestSchema, GetLedgerResponseSchema } from '@starling/protocol/gen/starling/v1/query_pb'
 import { moduleAddresses } from '@starling/protocol/modules/bank/moduleAccounts'
+import { explainEpoch } from '@starling/protocol/replay/explain/explainEpoch'
 import { replayEpochs } from '@starling/protocol/replay/replayEpochs'
 import { describe, expect, it } from 'vitest'
 import { askQuery } from '../../app/testing/askQuery.ts'
@@ -154,6 +155,28 @@ describe('the record of an epoch with fees', () => {
       field: 'fees.burned',
       stored: '1',
       recomputed: (ALLO / 5n).toString(),
+    })
+  })
+})
+
+describe('an explanation of an epoch with fees', () => {
+  it('says what could be paid of the pot, and what each role got of the fees', () => {
+    const topic = openTestTopic({ params: { subsidyAllowance: '0' } })
+    const { stores } = topic.chain
+    predict(topic, topic.first, ['20', '21', '22'])
+    attest(topic, topic.first, ['20', '20', '20'])
+    const [verified] = replayEpochs({ id: 1n, policy: requireTopic(stores, 1n).policy }, listServed(stores, 1n))
+    const record = getRecord(stores, 1n, topic.first)
+    const [reputer] = topic.reputers
+    if (record === undefined || verified?.replayed === undefined || reputer === undefined) throw new Error('no epoch')
+    const { lines } = explainEpoch(record, verified.replayed, reputer.address)
+    const { value } = lines.find(({ label }) => label === 'fees as reputer') ?? {}
+    expect(value).toBe(record.fees?.payouts.find(({ address }) => address === reputer.address)?.amount)
+    expect(BigInt(value ?? 0)).toBeGreaterThan(0n)
+    const burned = BigInt(record.fees?.burned ?? 0)
+    expect(lines.find(({ label }) => label === 'could be paid')).toMatchObject({
+      inputs: { pot: record.pot, burned: burned.toString(), factor: '1', allowance: '0', validators: '0.25' },
+      value: ((burned * 3n) / 4n).toString(),
     })
   })
 })

@@ -49,6 +49,18 @@ describe('the subsidy of an epoch', () => {
     )
   })
 
+  it('G21 is not more for ten clones of a topic that share its fees', () => {
+    const parts = fc.array(amount, { minLength: 10, maxLength: 10 })
+    fc.assert(
+      fc.property(amount, parts, share, share, (pot, burns, factor, validatorsShare) => {
+        const rule = { factor, validatorsShare, allowance: 0n }
+        const clones = burns.reduce((sum, burned) => sum + limitReward(pot, burned, rule), 0n)
+        const all = burns.reduce((sum, burned) => sum + burned, 0n)
+        expect(clones).toBeLessThanOrEqual(limitReward(10n ** 40n, all, rule))
+      }),
+    )
+  })
+
   it('gives every uallo of the pot and of the bootstrap one place', () => {
     fc.assert(
       fc.property(amount, amount, terms, fc.boolean(), (pot, burned, rule, shown) => {

@@ -2,6 +2,7 @@ import { exp, log1p } from '../../num/exp.ts'
 import { sampleStandardDeviation } from '../../num/sampleStandardDeviation.ts'
 import { computeEntropy } from '../../scoring/rewards/computeEntropy.ts'
 import type { Reward } from '../../scoring/settle/settleTypes.ts'
+import { feeLines, rewardLines } from './moneyLines.ts'
 import type { Explained, Inputs, Line } from './types.ts'
 
 /** One of the three classes, in the singular and in the plural. */
@@ -16,12 +17,14 @@ export function payLines(explained: Explained, { role, many }: Class): Line[] {
   return [
     { label: 'fraction of its class', ...fractionOf(explained, many), value: fraction },
     { label: 'share of its class', ...shareOf(explained, many), value: share },
+    ...rewardLines(explained),
     {
       label: `coins as ${role}`,
       formula: 'pot * fraction * share, whole uallo, rounded down',
       inputs: { pot: input.reward.toString(), fraction, share },
       value: coinsOf(explained, role).toString(),
     },
+    ...feeLines(explained, role, { fraction, share }),
   ]
 }
 

@@ -20,7 +20,8 @@ export function whyNothing(
   if (took.length === 0 && didNotReveal(record, address)) return whyUnrevealed(explained)
   if (took.length === 0)
     return 'It has no submission in the record: it sent none, or none was admitted to the active set.'
-  if (input.reward === 0n) return 'The epoch had nothing to pay: its pot is 0.'
+  if (input.reward === 0n)
+    return 'The epoch had no new coins to pay: its pot is 0, or no fees burned in it that they could follow.'
   return took.map((role) => whyRole(explained, role)).join(' ')
 }
 
