@@ -11,6 +11,7 @@ const BLUE = '#0b6e99'
 const ORANGE = '#e08a1e'
 const GREY = '#9a9a9a'
 const WIDTH = 900
+const BEST = 'best single model (95 % interval)'
 
 /** The network's error over those of the best single model, of the mean and of the median, panel by panel. */
 export function plotRatios(figures) {
@@ -19,7 +20,7 @@ export function plotRatios(figures) {
   const bars = rows.map(({ toBest: [, lower, upper] }, i) => line([lower, i], [upper, i], BLUE, 2))
   return draw(140 + 28 * rows.length, {
     title: { text: "the network's error ÷ theirs (below 1: the network is better)", left: 16, top: 12 },
-    legend: { bottom: 8, data: ['best single model in hindsight, with 95 % interval', 'mean', 'median'] },
+    legend: { bottom: 8, itemGap: 40, data: [BEST, 'mean', 'median'] },
     grid: { left: 120, right: 32, top: 56, bottom: 80 },
     xAxis: { type: 'value', scale: true },
     yAxis: { type: 'category', data: rows.map(({ name }) => name) },
@@ -27,7 +28,7 @@ export function plotRatios(figures) {
       line([1, 0], [1, rows.length - 1], GREY, 1),
       ...bars,
       dots(
-        'best single model in hindsight, with 95 % interval',
+        BEST,
         points(({ toBest }) => toBest[0]),
         BLUE,
         'circle',
@@ -54,7 +55,7 @@ export function plotCoverage(figures) {
   const points = (what) => figures.flatMap(({ intervals }, i) => intervals.levels.map((one) => [i, 100 * one[what]]))
   return draw(420, {
     title: { text: 'truths inside the intervals of 50, 80 and 95 %, in %', left: 16, top: 12 },
-    legend: { bottom: 8, data: ['network', 'rolling quantile'] },
+    legend: { bottom: 8, itemGap: 40, data: ['network', 'rolling quantile'] },
     grid: { left: 56, right: 32, top: 56, bottom: 120 },
     xAxis: { type: 'category', data: names, axisLabel: { rotate: 40 } },
     yAxis: { type: 'value', min: 30, max: 100 },
