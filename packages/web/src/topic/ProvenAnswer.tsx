@@ -20,8 +20,6 @@ export type Proven = {
   /** Undefined where it is proven that there is none, or where this version cannot read it. */
   readonly facts: TopicFacts | undefined
   readonly answer: Answer | undefined
-  /** Time of the block that published the answer. */
-  readonly publishedMs: number | undefined
 }
 
 /** Reads a topic and its newest answer with proofs, anew with each block. */
@@ -36,18 +34,16 @@ export function useProven(topicId: bigint): Asked<Proven> {
 
 async function readProven(state: Snapshot, topicId: bigint): Promise<Proven> {
   const [topic, answer] = await Promise.all([state.topic(topicId), state.answer(topicId)])
-  const publishedMs = answer === undefined ? undefined : Number(await state.timeOf(answer.height))
-  return { at: state.at, facts: topic === undefined ? undefined : topicFacts(topic), answer, publishedMs }
+  return { at: state.at, facts: topic === undefined ? undefined : topicFacts(topic), answer }
 }
 
 /** The newest answer with its spread, age, contributors and mark. */
 export function ProvenAnswer({ proven: { value, error } }: { readonly proven: Asked<Proven> }): JSX.Element {
-  const now = useNow()
   if (value === undefined)
     return error === undefined ? <p class="quiet">Asking for the answer…</p> : <Failure error={error} />
-  const { at, facts, answer, publishedMs } = value
+  const { at, facts, answer } = value
   const mark = <Mark trust={error === undefined ? { kind: 'verified', at } : trustOf(error)} />
-  if (facts === undefined || answer === undefined || publishedMs === undefined) {
+  if (facts === undefined || answer === undefined) {
     return <p class="quiet">No answer yet: no worker has predicted in a closed window. {mark}</p>
   }
   const blocks = at.height - answer.height
@@ -70,14 +66,30 @@ export function ProvenAnswer({ proven: { value, error } }: { readonly proven: As
         <div>
           <dt>age</dt>
           <dd>
-            <time dateTime={new Date(publishedMs).toISOString()} title={new Date(publishedMs).toUTCString()}>
-              {formatAge(publishedMs, now)}
-            </time>
-            , {String(blocks)} {blocks === 1n ? 'block' : 'blocks'}
+            <TimeSince height={answer.height} /> {String(blocks)} {blocks === 1n ? 'block' : 'blocks'}
           </dd>
         </div>
       </dl>
     </div>
+  )
+}
+
+/** How long ago a block was made, by its verified header; the answer is shown while that is asked for. */
+function TimeSince({ height }: { readonly height: bigint }): JSX.Element | null {
+  const now = useNow()
+  const { state } = useLive()
+  const { value: ms, error } = useAsked(`time ${height}`, state !== undefined, async () =>
+    state === undefined ? undefined : Number(await state.timeOf(height)),
+  )
+  if (ms === undefined) return error === undefined ? null : <Mark trust={trustOf(error)} />
+  const time = new Date(ms)
+  return (
+    <>
+      <time dateTime={time.toISOString()} title={time.toUTCString()}>
+        {formatAge(ms, now)}
+      </time>
+      ,
+    </>
   )
 }
 
