@@ -10,25 +10,26 @@ import { root } from './install.mjs'
 
 // npm run screenshots: the pictures of the explorer in docs/images, taken of a network of a fixed seed after so many epochs.
 const SEED = 'screenshots'
-const EPOCHS = 100
+const EPOCHS = 60
 const FOLDER = `${root}docs/images`
 const MOST_BYTES = 200_000
 const LONGEST_WAIT_MS = 120_000
 
 /** What is looked at: its file, its address, what it waits for, what is done to it, and how. */
 const views = [
-  { file: 'explorer-topics', path: '/', ready: '.card .losses' },
-  { file: 'explorer-topic', path: '/topic/1', ready: '.key.band', height: 1250 },
+  { file: 'explorer-topics', path: '/', ready: '.card .losses', height: 700 },
+  { file: 'explorer-topic', path: '/topic/1', ready: '.key.band' },
   {
     file: 'explorer-calibration',
     path: '/topic/3',
     ready: '#calibration',
+    height: 700,
     act: (page) => showSection(page, '#calibration'),
   },
-  { file: 'explorer-epoch', path: '/topic/PAID/epoch/NONCE', ready: '#verify', act: verifyHere },
-  { file: 'explorer-why', path: '/account/ADDRESS/topic/PAID/epoch/NONCE', ready: '.lines li' },
+  { file: 'explorer-epoch', path: '/topic/PAID/epoch/NONCE', ready: '#verify', height: 800, act: verifyHere },
+  { file: 'explorer-why', path: '/account/ADDRESS/topic/PAID/epoch/NONCE', ready: '.lines li', height: 760 },
   { file: 'explorer-compare', path: '/topic/1/compare?a=network&b=mean', ready: '.verdict' },
-  { file: 'explorer-backtest', path: '/backtest', ready: '.drop', height: 1250, act: runExample },
+  { file: 'explorer-backtest', path: '/backtest', ready: '.drop', act: runExample },
   { file: 'explorer-dark', path: '/topic/2', ready: '.chart canvas', colorScheme: 'dark' },
   { file: 'explorer-narrow', path: '/topic/1', ready: '.chart canvas', width: 360, height: 800 },
 ]
@@ -103,13 +104,15 @@ async function take(browser, url, { topic, nonce, address }, view) {
   await page.locator(ready).first().waitFor({ timeout: LONGEST_WAIT_MS })
   await act?.(page)
   // Answers and marks come with the next blocks.
-  await page.locator('.mark.verified, .drop').first().waitFor({ timeout: LONGEST_WAIT_MS })
+  await page.locator('.mark.verified, .drop, .verdict').first().waitFor({ timeout: LONGEST_WAIT_MS })
   const target = `${FOLDER}/${file}.png`
   await page.screenshot({ path: target })
   await context.close()
   const { size } = statSync(target)
-  if (size > MOST_BYTES) throw new Error(`${file}.png has ${size} bytes, more than the ${MOST_BYTES} allowed.`)
   process.stdout.write(`docs/images/${file}.png ${Math.round(size / 1000)} kB\n`)
+  if (size <= MOST_BYTES) return
+  process.stderr.write(`${file}.png has ${size} bytes, more than the ${MOST_BYTES} allowed: show less of it.\n`)
+  process.exitCode = 1
 }
 
 const home = mkdtempSync(join(tmpdir(), 'starling-screenshots-'))
