@@ -62,9 +62,9 @@ export function writePage(path, rows, options) {
     : [firstPart(rows, options), second === undefined ? '' : SECOND + second]
   writeFileSync(
     path,
-    parts
+    `${parts
       .filter((part) => part !== '')
       .map((part) => part.trimEnd())
-      .join('\n\n') + '\n',
+      .join('\n\n')}\n`,
   )
 }

@@ -18,17 +18,19 @@ const MAX_VERSION = BigInt(Number.MAX_SAFE_INTEGER)
  * PERF: a fork has a layer of a store once somebody asks for that store; a transaction touches few of them.
  */
 class OverlaySet implements StoreSetFork {
-  readonly layers: Map<string, Overlay>
+  private readonly names: readonly string[]
+  private readonly layers: Map<string, Overlay>
   private readonly parent: OverlaySet | undefined
   private closed = false
 
-  constructor(layers: Map<string, Overlay>, parent?: OverlaySet) {
+  private constructor(names: readonly string[], layers: Map<string, Overlay>, parent?: OverlaySet) {
+    this.names = names
     this.layers = layers
     this.parent = parent
   }
 
   static over(names: readonly string[], baseOf: (name: string) => Base): OverlaySet {
-    return new OverlaySet(new Map(names.map((name) => [name, new Overlay(baseOf(name))])))
+    return new OverlaySet(names, new Map(names.map((name) => [name, new Overlay(baseOf(name))])))
   }
 
   store(name: string): Store {
@@ -37,28 +39,36 @@ class OverlaySet implements StoreSetFork {
 
   fork(): OverlaySet {
     this.assertOpen()
-    return new OverlaySet(new Map(), this)
+    return new OverlaySet(this.names, new Map(), this)
   }
 
   apply(): void {
     this.assertOpen()
-    for (const layer of this.layers.values()) layer.apply()
+    for (const name of this.names) this.layers.get(name)?.apply()
     this.closed = true
   }
 
   discard(): void {
     this.assertOpen()
-    for (const layer of this.layers.values()) layer.discard()
+    for (const name of this.names) this.layers.get(name)?.discard()
     this.closed = true
   }
 
-  private layer(name: string): Overlay {
-    const known = this.layers.get(name)
-    if (known !== undefined) return known
-    if (this.parent === undefined) throw new RangeError(`there is no store '${name}'`)
-    this.assertOpen()
-    const layer = this.parent.layer(name).fork()
-    this.layers.set(name, layer)
+  /** The layer of a store; made on the way from the nearest set that has one. */
+  layer(name: string): Overlay {
+    const without: OverlaySet[] = []
+    let set: OverlaySet | undefined = this
+    while (set !== undefined && !set.layers.has(name)) {
+      without.push(set)
+      set = set.parent
+    }
+    let layer = set?.layers.get(name)
+    if (layer === undefined) throw new RangeError(`there is no store '${name}'`)
+    if (without.length > 0) this.assertOpen()
+    for (const child of without.toReversed()) {
+      layer = layer.fork()
+      child.layers.set(name, layer)
+    }
     return layer
   }
 
@@ -149,7 +159,7 @@ export function openMultiStore(backEnd: BackEnd): MultiStore {
   const names = [...backEnd.meta().storeRoots.keys()]
   const working = OverlaySet.over(names, (name) => backEnd.base(name))
   const committed = OverlaySet.over(names, (name) => backEnd.base(name))
-  const pending = new PendingCommit(backEnd, new Map([...working.layers].map(([name, { writes }]) => [name, writes])))
+  const pending = new PendingCommit(backEnd, new Map(names.map((name) => [name, working.layer(name).writes])))
   let closed = false
   const assertOpen = (): void => {
     if (closed) throw new Error('this state was closed')
