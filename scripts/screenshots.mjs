@@ -17,7 +17,7 @@ const LONGEST_WAIT_MS = 120_000
 
 /** What is looked at: its file, its address, what it waits for, what is done to it, and how. */
 const views = [
-  { file: 'explorer-topics', path: '/', ready: '.card .losses', height: 700 },
+  { file: 'explorer-topics', path: '/', ready: '.card .losses', height: 700, act: untilAllAnswer },
   { file: 'explorer-topic', path: '/topic/1', ready: '.key.band' },
   {
     file: 'explorer-calibration',
@@ -36,6 +36,12 @@ const views = [
 
 async function showSection(page, selector) {
   await page.locator(selector).evaluate((element) => element.scrollIntoView())
+}
+
+async function untilAllAnswer(page) {
+  for (const part of ['.card .answer-row .mark.verified', '.card .losses']) {
+    await page.locator(part).nth(2).waitFor({ timeout: LONGEST_WAIT_MS })
+  }
 }
 
 async function verifyHere(page) {
