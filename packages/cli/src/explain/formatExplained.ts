@@ -1,3 +1,4 @@
+import { isCoins } from '@starling/protocol/replay/explain/isCoins'
 import type { Line } from '@starling/protocol/replay/explain/types'
 import type { Io } from '../io.ts'
 import { formatAllo } from '../output/formatAllo.ts'
@@ -43,8 +44,9 @@ export function formatExplained(
 
 const withUnit: readonly string[] = ['inference', 'implied inference', 'report', 'agreed truth']
 
-function valueText({ label, value }: Line, unit: string): string {
-  if (label === 'paid' || label.startsWith('coins as ')) return formatAllo(BigInt(value))
+function valueText(line: Line, unit: string): string {
+  const { label, value } = line
+  if (isCoins(line)) return formatAllo(BigInt(value))
   if (typeof value === 'string') return value
   return withUnit.includes(label) && unit !== '' ? `${formatNumber(value)} ${unit}` : formatNumber(value)
 }

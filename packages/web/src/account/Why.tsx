@@ -1,3 +1,4 @@
+import { isCoins } from '@starling/protocol/replay/explain/isCoins'
 import type { Line } from '@starling/protocol/replay/explain/types'
 import type { JSX } from 'preact'
 import { useLive } from '../chain/openChain.ts'
@@ -89,5 +90,5 @@ function Step({ line: { label, value, formula, inputs } }: { readonly line: Line
 
 function valueText(label: string, value: number | string): string {
   if (typeof value === 'number') return formatNumber(value)
-  return label === 'paid' || label.startsWith('coins as ') ? formatCoins(BigInt(value)) : plainText(value, 100)
+  return isCoins({ label }) ? formatCoins(BigInt(value)) : plainText(value, 100)
 }

@@ -175,7 +175,7 @@ describe('an explanation of an epoch with fees', () => {
     expect(BigInt(value ?? 0)).toBeGreaterThan(0n)
     const burned = BigInt(record.fees?.burned ?? 0)
     expect(lines.find(({ label }) => label === 'could be paid')).toMatchObject({
-      inputs: { pot: record.pot, burned: burned.toString(), factor: '1', allowance: '0', validators: '0.25' },
+      inputs: { pot: record.pot, burned: burned.toString(), factor: 1, allowance: '0', validators: 0.25 },
       value: ((burned * 3n) / 4n).toString(),
     })
   })

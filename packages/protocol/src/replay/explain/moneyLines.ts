@@ -1,3 +1,4 @@
+import { readDecimal } from '../../num/readDecimal.ts'
 import { readWhole } from '../../num/readWhole.ts'
 import { shareOf } from '../../num/shareOf.ts'
 import type { Reward } from '../../scoring/settle/settleTypes.ts'
@@ -13,7 +14,10 @@ export function rewardLines({ record, parts }: Explained): Line[] {
     {
       label: 'could be paid',
       formula: 'the smaller of pot and (burned * factor + allowance) * (1 - validators), whole uallo, rounded down',
-      inputs: { pot, burned: burned.toString(), factor, allowance, validators: validatorsShare },
+      inputs: {
+        ...{ pot, burned: burned.toString(), allowance },
+        ...{ factor: readDecimal(factor), validators: readDecimal(validatorsShare) },
+      },
       value: parts.input.reward.toString(),
     },
   ]
