@@ -70,8 +70,8 @@ function createSets(): IntervalKeeper {
   }
 }
 
-/** One over the rate at which a level's miss rate moves its target, `stepOf`. */
-const MOST_STEPS = 20
+/** The cases of an epoch err together, so that hundreds of them say about as much as a handful of epochs. */
+const MOST_STEPS = 5
 
 type Book<S, P> = Pick<IntervalKeeper, 'learn' | 'ledger'> & {
   readonly state: () => S
@@ -80,7 +80,7 @@ type Book<S, P> = Pick<IntervalKeeper, 'learn' | 'ledger'> & {
 
 /**
  * What is open and what adapts. The cases of an epoch were published by the same targets, so these move once, by what the
- * cases ask for on average, as far as at most twenty truths would: moved by every case in turn they would run away within
+ * cases ask for on average, as far as at most five truths would: moved by every case in turn they would run away within
  * one epoch of hundreds.
  */
 function createBook<S extends AdaptiveState & { readonly ledger: CoverageLedger }, P>(
