@@ -177,10 +177,10 @@ describe.each(['tcp', 'unix'] as const)('an ABCI server on %s', (kind) => {
   })
 
   it('closes a connection of nonsense, and no other', async () => {
-    // A field of wire type 7 is no protobuf, whatever follows.
+    // Field 100 is none of a request's, and nothing has wire type 7: no protobuf, whatever follows.
     const broken = fc
       .uint8Array({ maxLength: 60 })
-      .map((noise) => Buffer.concat([frameLength(noise.length + 1), Uint8Array.of(0x0f), noise]))
+      .map((noise) => Buffer.concat([frameLength(noise.length + 2), Uint8Array.of(0xa7, 0x06), noise]))
     const endless = fc.uint8Array({ minLength: 5, maxLength: 60 }).map((noise) => noise.map((byte) => byte | 0x80))
     const unknown = fc.constant(Uint8Array.of(0))
     await fc.assert(

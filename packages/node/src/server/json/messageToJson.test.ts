@@ -26,6 +26,11 @@ test('SPEC wire 2 defaults are printed, what is absent is null, doubles are numb
     weight: null,
     regret: null,
     reward: '',
+    fees: '',
+    skill: null,
+    weight_in_pay: null,
+    share: null,
+    present: null,
   })
   expect(messageToJson(GetWorkersResponseSchema, create(GetWorkersResponseSchema))).toEqual({ addresses: [] })
 })

@@ -69,7 +69,7 @@ describe('VT-2 sealed submissions', () => {
     topic.mineTo(nonce + 2n)
     topic.mustBlock(...revealsOf(work))
     expect(held(topic)).toBe(0n)
-    expect(getAnswer(stateOf(topic), 1n, nonce)).toMatchObject({ height: nonce + 3n, contributors: 3 })
+    expect(getAnswer(stateOf(topic), 1n, nonce)).toMatchObject({ height: nonce + 3n, values: [21] })
     topic.mineTo(nonce + 7n)
     const truths: Sealed = topic.reputers.map((who) => [who, sealTruth(who, place, '21')])
     topic.mustBlock(...commitsOf(truths))
