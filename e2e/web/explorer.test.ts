@@ -54,7 +54,8 @@ describe.skipIf(executablePath === undefined)('the explorer', () => {
       const record = await network.client.epochUnverified(1n, BigInt(nonce ?? 0))
       expect(status).toBe(record.status)
       expect(Number(answer)).toBeCloseTo(record.network?.combined[0] ?? Number.NaN, 4)
-      expect(await page.locator('.chart canvas').count()).toBe(1)
+      // Answers against the truth, and shares in the answer.
+      expect(await page.locator('.chart canvas').count()).toBe(2)
       const ladder = page.getByRole('table', { name: /^Loss ladder/ })
       expect(await ladder.getByText('the network', { exact: true }).count()).toBe(1)
       expect(await ladder.locator('tbody tr').count()).toBeGreaterThan(10)
@@ -126,19 +127,20 @@ describe.skipIf(executablePath === undefined)('the explorer', () => {
     'explains a reward to the last unit, line by line, and as CSV',
     scoped(async (scope) => {
       const { nonce, payouts } = await network.client.epochUnverified(1n)
-      const { address = '', amount } = payouts.find(({ role }) => role === 'inferer') ?? {}
+      // No worker has shown skill yet; reputers are paid from the first epoch on.
+      const { address = '', amount } = payouts.find(({ role }) => role === 'reputer') ?? {}
       const { page } = await openPage(scope, browser)
       await page.goto(`${network.url}/#/account/${address}/topic/1/epoch/${nonce}`)
       const lines = page.locator('.lines li')
       await lines.first().waitFor()
       expect(await lines.count()).toBeGreaterThan(5)
       await lines
-        .filter({ hasText: /^loss:/ })
+        .filter({ hasText: /^closeness:/ })
         .locator('summary')
         .click()
       expect(
         await lines
-          .filter({ hasText: /^loss:/ })
+          .filter({ hasText: /^closeness:/ })
           .locator('code')
           .isVisible(),
       ).toBe(true)
@@ -148,7 +150,7 @@ describe.skipIf(executablePath === undefined)('the explorer', () => {
       expect(csv).toMatch(/^step,value,formula,inputs\r\n/)
       expect(csv.trimEnd().split('\r\n').at(-1)?.split(',').slice(0, 2)).toEqual(['paid', amount])
       await page.getByText(/^Balance .*ALLO/).waitFor()
-      await page.getByRole('table', { name: 'In each topic' }).getByText('worker').first().waitFor()
+      await page.getByRole('table', { name: 'In each topic' }).getByText('reputer').first().waitFor()
     }),
   )
 

@@ -95,7 +95,7 @@ type CompareProps = { readonly topic: bigint; readonly name: string; readonly si
 function Compare({ topic, name, side }: CompareProps): JSX.Element {
   const label = `Compare ${name} with the network`
   return (
-    <a href={`#/topic/${topic}/compare?a=network&b=${side}`} aria-label={label} title={label}>
+    <a class="icon" href={`#/topic/${topic}/compare?a=network&b=${side}`} aria-label={label} title={label}>
       ⇄
     </a>
   )
