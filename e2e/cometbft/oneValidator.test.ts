@@ -11,7 +11,15 @@ import { openScope, scoped } from '../harness/scope.ts'
 import { BUILD_MS, isSkipped } from './harness/findCometBft.ts'
 import { buildLight } from './harness/lightProgram.ts'
 import { openEmbedded } from './harness/openEmbedded.ts'
-import { appState, clientOf, type PlayedTopic, playTopic, untilSettled, workers } from './harness/playTopic.ts'
+import {
+  appState,
+  clientOf,
+  type PlayedTopic,
+  playTopic,
+  reputers,
+  untilSettled,
+  workers,
+} from './harness/playTopic.ts'
 import { readBlocks, readResults } from './harness/readBlocks.ts'
 import { CHAIN_ID, layOutValidators, type Validator } from './harness/startValidators.ts'
 
@@ -81,7 +89,7 @@ describe.skipIf(isSkipped)('under one validator of CometBFT', () => {
       const env = { STARLING_NODE: validator.rest, STARLING_RPC: validator.rpc, STARLING_HOME: own.folder() }
       const commands = [
         ['verify', 'topic', '1', '--from', String(settled[0])],
-        ['explain', workers[0]?.address ?? '', '--topic', '1', '--epoch', String(settled[1])],
+        ['explain', reputers[0]?.address ?? '', '--topic', '1', '--epoch', String(settled[1])],
         ['doctor'],
       ]
       const ended = await Promise.all(commands.map((args) => run(own, [...args, '--json'], { env })))

@@ -19,10 +19,10 @@ const PACE = { epochLength: 6n, groundTruthLag: 6n, workerSubmissionWindow: 6n, 
 const wallet = (name: string): Wallet => walletFromSeed('comet', name)
 /** Creates the topic. */
 const operator = wallet('operator')
-/** Those who work on it. */
+/** Those who work on it, and who say what happened. */
 export const workers: readonly Wallet[] = ['w1', 'w2', 'w3'].map(wallet)
 const forecasters = ['f1', 'f2'].map(wallet)
-const reputers = ['r1', 'r2', 'r3'].map(wallet)
+export const reputers: readonly Wallet[] = ['r1', 'r2', 'r3'].map(wallet)
 
 /** A genesis in which everybody who takes part has coins. */
 export const appState: GenesisState = {
