@@ -40,7 +40,7 @@ describe.concurrent('a model of one’s own in three commands', () => {
       expect(lines).toHaveLength(2)
       for (const line of lines) {
         expect(line).toMatch(
-          /^epoch \d+: loss [\d.]+, the network's [\d.]+; score \S+, weight \S+, reward [\d.]+ (ALLO|uallo)$/,
+          /^epoch \d+: loss [\d.]+, the network's [\d.]+; score \S+, weight \S+, reward [\d.]+ (ALLO|uallo); skill \S+, share \S+ of the pot; nothing is earned before 20 settled epochs with a prediction, it has \d+$/,
         )
       }
     })(),
