@@ -84,5 +84,6 @@ for (const row of rows) {
 if (write) writePage(`${root}${PAGE}`, rows, options)
 const failed = rows.filter(({ passed, note }) => passed === false && note === '').length
 const missed = rows.filter(({ passed, note }) => passed === false && note !== '').length
-console.log(`${rows.filter(({ passed }) => passed === true).length} passed, ${failed} failed, ${missed} known to miss`)
+if (missed > 0) console.log(`${missed} known to miss, for the reason in the table`)
+console.log(`${rows.filter(({ passed }) => passed === true).length} passed, ${failed} failed`)
 if (failed > 0) process.exitCode = 1
