@@ -9,6 +9,7 @@ import { createFeedAnswer } from './feedRoutes.ts'
 import { createLateFeed } from './lateFeed.ts'
 import { localGenesis } from './localGenesis.ts'
 import { LOCAL_CHAIN_ID } from './localNetwork.ts'
+import { refuseOldState } from './refuseOldState.ts'
 
 /** A node of the local network, and a client of it. */
 export type LocalNode = { readonly node: RunningNode; readonly client: Client }
@@ -50,7 +51,7 @@ export async function startLocalNode({
       findExplorer()?.(app)
       late.addRoute(app)
     },
-  })
+  }).catch(refuseOldState)
   // Before the first block there is no state to ask for.
   if (node.engine.status().height === 0n) node.engine.mine()
   const client = createNodeClient(node)
