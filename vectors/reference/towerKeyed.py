@@ -199,6 +199,18 @@ class Trusted(agg.Agg):
         return agg.wmedian(X, W), None
 
 
+def without_majority(A, W):
+    """Rows of weights where, among three or more, nobody has more than all others together."""
+    W = W.copy()
+    for i in range(len(W)):
+        awake = np.flatnonzero(A[i] > 0)
+        if len(awake) < 3:
+            continue
+        first = awake[int(W[i][awake].argmax())]
+        W[i, first] = min(W[i, first], (W[i][awake].sum() - W[i, first]) * (1 - 1e-6))
+    return W
+
+
 class Keyed(agg.Agg):
     """The eight layers behind the guard; the keys of a block's rows come from `rows`, which the run sets."""
 
@@ -216,7 +228,7 @@ class Keyed(agg.Agg):
             layer.trust = self.guard.trust()
 
     def bounds(self, X, A):
-        W = A * self.guard.trust()
+        W = without_majority(A, A * self.guard.trust())
         W = np.where(W.sum(1, keepdims=True) > 1e-12, W, A)
         m = agg.wmedian(X, W)
         spread = agg.wmedian(np.abs(X - m[:, None]), W) if self.N > 2 else np.zeros(len(X))

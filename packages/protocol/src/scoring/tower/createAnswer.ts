@@ -4,6 +4,7 @@ import { boaWeights } from './first/boa.ts'
 import { orderOf } from './first/order.ts'
 import { TWO_FIFTHS, trimmedPool, trimmedWithoutEach } from './first/trimmed.ts'
 import { type Anchor, anchorOf, clipCell, trustOf, UNTRIED, weightedMedian } from './guard/guard.ts'
+import { withoutMajority } from './guard/withoutMajority.ts'
 import { pastOf } from './keyed/correction.ts'
 import { keyedFirst } from './keyedLayers.ts'
 import { pointFirst } from './pointFirst.ts'
@@ -39,7 +40,8 @@ export function createAnswer(
   const isUntried = state.guard.lessons < (state.kind === 'point' ? UNTRIED : 1)
   return (cell) => {
     const asked = orderOf(cell)
-    const guard = guarded ? anchorOf(state.guard, trust, cell, asked) : null
+    const believed = state.kind === 'keyed' ? withoutMajority(trust, cell) : trust
+    const guard = guarded ? anchorOf(state.guard, believed, cell, asked) : null
     const held = guard === null ? cell : clipCell(cell, guard)
     const order = held === cell ? asked : orderOf(held)
     const first = answerFirst(held, order, oneOut)

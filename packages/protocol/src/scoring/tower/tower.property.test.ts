@@ -217,4 +217,20 @@ describe('VT-10 bounds', () => {
     }
     expect(lossOf(spoilt)).toBeLessThan(1.2 * lossOf(honest))
   })
+
+  it('G09 who alone was right for long and then says a million moves the answer by no more than others explain', () => {
+    const epochs = 80
+    const rows = table(4, 12, epochs).map((row) => {
+      const others = row.inferences.filter(({ worker }) => worker !== 'perfect')
+      const value = row.epoch === epochs - 1 ? 1e6 : row.truth
+      return { ...row, inferences: [...others, { worker: 'perfect', values: [value] }] }
+    })
+    const { answers } = playTower(number('keyed'), rows)
+    const last = rows.at(-1)
+    const values = last?.inferences.flatMap((one) => (one.worker === 'perfect' ? [] : one.values)) ?? []
+    const range = Math.max(...values) - Math.min(...values)
+    const off = Math.abs((answers.at(-1)?.values[0] ?? Number.NaN) - (last?.truth ?? 0))
+    expect(off / range).toBeLessThan(30)
+    expect(Math.abs((answers.at(-2)?.values[0] ?? Number.NaN) - (rows.at(-2)?.truth ?? 0))).toBeLessThan(0.05 * range)
+  })
 })
