@@ -6,8 +6,10 @@ import type {
   GetActorResponse,
   GetCalibrationResponse,
   GetContributorsResponse,
+  GetHistoryResponse,
   GetLedgerResponse,
   GetResultResponse,
+  GetTallyResponse,
   GetWindowsResponse,
   TopicView,
   Truth,
@@ -18,6 +20,10 @@ import type { Snapshot, VerifiedAt } from './proof/snapshot.ts'
 
 /** Where a page of a list begins, and how long it is. */
 export type Page<C> = { readonly after?: C; readonly limit?: number }
+
+/** Closed epochs with a higher nonce than `after`, and none above `until`; of a history `shares` in the answers, too. */
+export type EpochRange = Page<bigint> & { readonly until?: bigint }
+export type HistoryRange = EpochRange & { readonly shares?: boolean }
 
 /** One event of a block or a transaction: attribute values as plain text, those of typed events as JSON text. */
 export type ChainEvent = { readonly type: string; readonly attributes: Readonly<Record<string, string>> }
@@ -83,6 +89,10 @@ export interface Client {
   epochsUnverified(topicId: bigint, page?: Page<bigint>): Promise<readonly EpochRecord[]>
   truthsUnverified(topicId: bigint, page?: Page<bigint>): Promise<readonly Truth[]>
   lossesUnverified(topicId: bigint, page?: Page<bigint>): Promise<readonly EpochLosses[]>
+  /** Closed epochs of a range in columns, oldest first: one by one a kilobyte of record is some hundred bytes. */
+  historyUnverified(topicId: bigint, range?: HistoryRange): Promise<GetHistoryResponse>
+  /** Sums over the settled epochs of a range, of which one call looks at 256 epochs at most. */
+  tallyUnverified(topicId: bigint, range?: EpochRange): Promise<GetTallyResponse>
   resultUnverified(topicId: bigint, address: string, nonce?: bigint): Promise<GetResultResponse>
   /** Coverage, reliability, edge and baseline as of the newest settled epoch; empty in topics of the reference's rules. */
   calibrationUnverified(topicId: bigint): Promise<GetCalibrationResponse>

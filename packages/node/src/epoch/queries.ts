@@ -12,6 +12,7 @@ import { getParams } from '../modules/params/view.ts'
 import { findAnswer } from '../modules/rewards/findNetwork.ts'
 import { findNewestSettled, findRecord } from '../modules/rewards/findRecord.ts'
 import { glanceAtRecords, readRecords } from '../modules/rewards/readRecords.ts'
+import type { RecordPage } from '../modules/rewards/view.ts'
 import { readScoring } from '../modules/synthesis/readScoring.ts'
 import { listAnswers } from '../modules/synthesis/view.ts'
 import { findTopic } from '../modules/topics/findTopic.ts'
@@ -19,7 +20,9 @@ import { listTopics } from '../modules/topics/view.ts'
 import { viewActor } from './viewActor.ts'
 import { viewCalibration } from './viewCalibration.ts'
 import { viewContributors } from './viewContributors.ts'
+import { viewHistory } from './viewHistory.ts'
 import { viewResult } from './viewResult.ts'
+import { viewTally } from './viewTally.ts'
 import { viewTopic } from './viewTopic.ts'
 
 /** Settled truths that a model is shown at most. */
@@ -28,6 +31,11 @@ const TRUTHS = 256n
 const ANSWERS = 256n
 /** Epochs of a page: a record is some kilobytes. */
 const RECORDS = 64n
+
+/** Epochs of a page of a history: one is some hundred bytes. */
+const HISTORY = 1024n
+/** Records that are summed at once: some hundredths of a second. */
+const TALLIED = 256n
 
 /** What programs ask about topics and their epochs. */
 export const epochQueries: readonly Query[] = [
@@ -130,6 +138,24 @@ export const epochQueries: readonly Query[] = [
     },
   }),
   query({
+    grpc: '/starling.v1.Query/GetHistory',
+    rest: '/starling/v1/topics/{topic_id}/history',
+    request: q.GetHistoryRequestSchema,
+    response: q.GetHistoryResponseSchema,
+    run: ({ state }, { topicId, after, until, limit, shares }) => {
+      const range = rangeOf({ after, until, limit: pageOf(limit, HISTORY, HISTORY) })
+      return viewHistory(state, findTopic(state, topicId), range, shares)
+    },
+  }),
+  query({
+    grpc: '/starling.v1.Query/GetTally',
+    rest: '/starling/v1/topics/{topic_id}/tally',
+    request: q.GetTallyRequestSchema,
+    response: q.GetTallyResponseSchema,
+    run: ({ state }, { topicId, after, until, limit }) =>
+      viewTally(state, findTopic(state, topicId), rangeOf({ after, until, limit: pageOf(limit, TALLIED, TALLIED) })),
+  }),
+  query({
     grpc: '/starling.v1.Query/GetResult',
     rest: '/starling/v1/topics/{topic_id}/results/{address}',
     request: q.GetResultRequestSchema,
@@ -186,6 +212,11 @@ function recordOf(state: StateReader, topicId: bigint, nonce: bigint): EpochReco
 function pageOf(limit: bigint, fallback: bigint, largest: bigint): number {
   if (limit > largest) throw new QueryError('INVALID_ARGUMENT', `limit must be at most ${largest}, got ${limit}`)
   return Number(limit === 0n ? fallback : limit)
+}
+
+/** Closed epochs of a range, oldest first. */
+function rangeOf({ after, until, limit }: { after: bigint; until: bigint; limit: number }): RecordPage {
+  return { after, limit, ...(until === 0n ? {} : { until }) }
 }
 
 /** The newest settled epochs above a nonce, oldest first. */

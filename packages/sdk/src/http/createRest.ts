@@ -42,7 +42,7 @@ function jsonOf(url: string, reply: JsonReply): unknown {
 }
 
 /** A query string of what is given; empty where nothing is. */
-export function queryString(fields: Readonly<Record<string, bigint | number | string | undefined>>): string {
+export function queryString(fields: Readonly<Record<string, bigint | number | string | boolean | undefined>>): string {
   const given = new URLSearchParams()
   for (const [key, value] of Object.entries(fields)) if (value !== undefined) given.set(key, String(value))
   return given.size === 0 ? '' : `?${given}`

@@ -70,6 +70,19 @@ describe('queries', () => {
     expect(await workers.workersUnverified(1n, { after: who })).toEqual([who])
   })
 
+  it('reads histories and tallies of a range', async () => {
+    const columns = { nonces: [5n, 7n], statuses: ['settled', 'void'], truths: [0.5, Number.NaN], outputs: 1 }
+    const histories = await asking(
+      `${T}/1/history?after=4&until=9&shares=true`,
+      schemas.GetHistoryResponseSchema,
+      columns,
+    )
+    expect(await histories.historyUnverified(1n, { after: 4n, until: 9n, shares: true })).toMatchObject(columns)
+    const sums = { last: 7n, epochs: 1n, networkLoss: 0.25, workers: [{ address: who, epochs: 1n, reward: '12' }] }
+    const tallies = await asking(`${T}/1/tally?after=4&limit=3`, schemas.GetTallyResponseSchema, sums)
+    expect(await tallies.tallyUnverified(1n, { after: 4n, limit: 3 })).toMatchObject(sums)
+  })
+
   it('reads calibration, contributors, and what contribution pay found', async () => {
     const calibration = {
       nonce: 9n,

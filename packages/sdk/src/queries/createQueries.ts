@@ -9,9 +9,11 @@ import {
   GetEpochResponseSchema,
   GetEpochsResponseSchema,
   GetFeesResponseSchema,
+  GetHistoryResponseSchema,
   GetLedgerResponseSchema,
   GetLossesResponseSchema,
   GetResultResponseSchema,
+  GetTallyResponseSchema,
   GetTopicResponseSchema,
   GetTopicsResponseSchema,
   GetTruthsResponseSchema,
@@ -40,6 +42,8 @@ export type Queries = Pick<
   | 'epochsUnverified'
   | 'truthsUnverified'
   | 'lossesUnverified'
+  | 'historyUnverified'
+  | 'tallyUnverified'
   | 'resultUnverified'
   | 'calibrationUnverified'
   | 'contributorsUnverified'
@@ -83,6 +87,9 @@ function stateQueries(rest: Rest): StateQueries {
       (await ask(GetTruthsResponseSchema, topicPath(id, `/truths${queryString(page)}`))).truths,
     lossesUnverified: async (id, page = {}) =>
       (await ask(GetLossesResponseSchema, topicPath(id, `/losses${queryString(page)}`))).epochs,
+    historyUnverified: (id, range = {}) =>
+      ask(GetHistoryResponseSchema, topicPath(id, `/history${queryString(range)}`)),
+    tallyUnverified: (id, range = {}) => ask(GetTallyResponseSchema, topicPath(id, `/tally${queryString(range)}`)),
     resultUnverified: (id, address, nonce) =>
       ask(GetResultResponseSchema, topicPath(id, `/results/${encodeURIComponent(address)}${queryString({ nonce })}`)),
     calibrationUnverified: (id) => ask(GetCalibrationResponseSchema, topicPath(id, '/calibration')),

@@ -1,9 +1,9 @@
 import type { EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import { lossesOfWays } from '@starling/protocol/scoring/losses/lossesOfWays'
 import type { TopicPolicy } from '@starling/protocol/scoring/types'
 import { createBootstrap } from '../backtest/metrics/createBootstrap.ts'
 import { runningLoss } from '../backtest/metrics/runningLoss.ts'
 import type { Comparison } from '../backtest/report.ts'
-import { lossesOfWays } from './lossesOfWays.ts'
 
 /** Ways to answer that are compared by name; anybody else is a worker's or forecaster's address. */
 export const ways = ['network', 'mean', 'median'] as const

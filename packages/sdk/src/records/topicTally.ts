@@ -1,6 +1,6 @@
 import type { ContributionShare, EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import { lossesOfWays } from '@starling/protocol/scoring/losses/lossesOfWays'
 import type { TopicPolicy } from '@starling/protocol/scoring/types'
-import { lossesOfWays } from './lossesOfWays.ts'
 
 /** What one participant did over the settled epochs of a topic. */
 export type MemberTally = {

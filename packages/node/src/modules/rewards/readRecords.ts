@@ -5,6 +5,10 @@ import {
   EpochGlanceSchema,
   type EpochRecord,
   EpochRecordSchema,
+  type HistoryGlance,
+  HistoryGlanceSchema,
+  type TallyGlance,
+  TallyGlanceSchema,
 } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import type { StateReader } from '../../app/context.ts'
 import { type RecordPage, scanRecords } from './view.ts'
@@ -23,6 +27,16 @@ export function readRecords(state: StateReader, topicId: bigint, page: RecordPag
 /** What lists show of the records of a page; ends early as `readRecords` does, but much later. */
 export function glanceAtRecords(state: StateReader, topicId: bigint, page: RecordPage): readonly EpochGlance[] {
   return readPage(scanRecords(state, topicId, page), EpochGlanceSchema, GLANCED)
+}
+
+/** The same in columns of a history. */
+export function glanceForHistory(state: StateReader, topicId: bigint, page: RecordPage): readonly HistoryGlance[] {
+  return readPage(scanRecords(state, topicId, page), HistoryGlanceSchema, GLANCED)
+}
+
+/** The same for sums over epochs. */
+export function glanceForTally(state: StateReader, topicId: bigint, page: RecordPage): readonly TallyGlance[] {
+  return readPage(scanRecords(state, topicId, page), TallyGlanceSchema, GLANCED)
 }
 
 function readPage<M extends Message>(records: Iterable<Uint8Array>, schema: GenMessage<M>, budget: number): M[] {

@@ -86,9 +86,9 @@ export function deleteRecord(state: State, topicId: bigint, nonce: bigint): void
   for (const key of pieces) store.delete(key)
 }
 
-/** Which records to list: those above `after`, oldest first, or the newest ones up to `upTo`, newest first. */
+/** Which records to list: those above `after` up to `until`, oldest first, or the newest ones up to `upTo`, newest first. */
 export type RecordPage =
-  | { readonly after: bigint; readonly limit: number; readonly newest?: false }
+  | { readonly after: bigint; readonly limit: number; readonly newest?: false; readonly until?: bigint }
   | { readonly after: bigint; readonly limit: number; readonly newest: true; readonly upTo?: bigint }
 
 /** Nonces with a record. */
@@ -109,7 +109,7 @@ function* scanStored(state: StateReader, topicId: bigint, page: RecordPage): Gen
   const prefix = rewardsKeys.records(topicId)
   for (const [key, stored] of state.store('rewards').scan(prefix, { limit, ...boundsOf(topicId, page) })) {
     const nonce = readWhole(fromUtf8(key.subarray(prefix.length)))
-    if (nonce <= after) return
+    if (nonce <= after || (!page.newest && page.until !== undefined && nonce > page.until)) return
     yield { nonce, stored }
   }
 }

@@ -130,6 +130,8 @@ function queriesOf(state: FakeState, answer: Answer): Omit<Client, 'blocks'> {
     epochsUnverified: unused('epochs'),
     truthsUnverified: (_, page) => answer('truths', () => newest(state.truths, page)),
     lossesUnverified: (_, page) => answer('losses', () => newest(state.losses, page)),
+    historyUnverified: unused('history'),
+    tallyUnverified: unused('tally'),
     resultUnverified: (_, address, nonce) => answer('result', () => resultOf(state, address, nonce ?? 0n)),
     calibrationUnverified: unused('calibration'),
     contributorsUnverified: unused('contributors'),

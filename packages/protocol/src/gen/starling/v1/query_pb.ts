@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file starling/v1/query.proto.
  */
 export const file_starling_v1_query: GenFile = /*@__PURE__*/
-  fileDesc("ChdzdGFybGluZy92MS9xdWVyeS5wcm90bxILc3RhcmxpbmcudjEizgIKCVRvcGljVmlldxIhCgV0b3BpYxgBIAEoCzISLnN0YXJsaW5nLnYxLlRvcGljEg4KBndlaWdodBgCIAEoCRIZChFlZmZlY3RpdmVfcmV2ZW51ZRgDIAEoCRINCgVzdGFrZRgEIAEoCRIOCgZhY3RpdmUYBSABKAgSEwoLZmlyc3Rfbm9uY2UYBiABKAMSFAoMbmV3ZXN0X25vbmNlGAcgASgDEhIKCm5leHRfZXBvY2gYCCABKAMSDwoHd29ya2VycxgJIAEoBBIQCghyZXB1dGVycxgKIAEoBBIWCg5zZXR0bGVkX2Vwb2NocxgLIAEoBBITCgt2b2lkX2Vwb2NocxgMIAEoBBIYChBjb250ZXN0ZWRfZXBvY2hzGA0gASgEEhQKDGxhc3Rfc2V0dGxlZBgOIAEoAxIVCg1sYXN0X2Fuc3dlcmVkGA8gASgDIjAKEEdldFRvcGljc1JlcXVlc3QSDQoFYWZ0ZXIYASABKAQSDQoFbGltaXQYAiABKAQiOwoRR2V0VG9waWNzUmVzcG9uc2USJgoGdG9waWNzGAEgAygLMhYuc3RhcmxpbmcudjEuVG9waWNWaWV3IiMKD0dldFRvcGljUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBCI5ChBHZXRUb3BpY1Jlc3BvbnNlEiUKBXRvcGljGAEgASgLMhYuc3RhcmxpbmcudjEuVG9waWNWaWV3IiUKEUdldFdpbmRvd3NSZXF1ZXN0EhAKCHRvcGljX2lkGAEgASgEIkwKEkdldFdpbmRvd3NSZXNwb25zZRIOCgZoZWlnaHQYASABKAMSJgoGZXBvY2hzGAIgAygLMhYuc3RhcmxpbmcudjEuT3BlbkVwb2NoIjMKEEdldEFuc3dlclJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMiSAoRR2V0QW5zd2VyUmVzcG9uc2USIwoGYW5zd2VyGAEgASgLMhMuc3RhcmxpbmcudjEuQW5zd2VyEg4KBmhlaWdodBgCIAEoAyJDChFHZXRBbnN3ZXJzUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBBINCgVhZnRlchgCIAEoAxINCgVsaW1pdBgDIAEoBCI6ChJHZXRBbnN3ZXJzUmVzcG9uc2USJAoHYW5zd2VycxgBIAMoCzITLnN0YXJsaW5nLnYxLkFuc3dlciIyCg9HZXRFcG9jaFJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMiOwoQR2V0RXBvY2hSZXNwb25zZRInCgVlcG9jaBgBIAEoCzIYLnN0YXJsaW5nLnYxLkVwb2NoUmVjb3JkIkIKEEdldEVwb2Noc1JlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFYWZ0ZXIYAiABKAMSDQoFbGltaXQYAyABKAQiPQoRR2V0RXBvY2hzUmVzcG9uc2USKAoGZXBvY2hzGAEgAygLMhguc3RhcmxpbmcudjEuRXBvY2hSZWNvcmQiQgoQR2V0VHJ1dGhzUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBBINCgVhZnRlchgCIAEoAxINCgVsaW1pdBgDIAEoBCI0CgVUcnV0aBINCgVub25jZRgBIAEoAxINCgV2YWx1ZRgCIAEoARINCgVsYWJlbBgDIAEoCSI3ChFHZXRUcnV0aHNSZXNwb25zZRIiCgZ0cnV0aHMYASADKAsyEi5zdGFybGluZy52MS5UcnV0aCJCChBHZXRMb3NzZXNSZXF1ZXN0EhAKCHRvcGljX2lkGAEgASgEEg0KBWFmdGVyGAIgASgDEg0KBWxpbWl0GAMgASgEIpYBCgtFcG9jaExvc3NlcxINCgVub25jZRgBIAEoAxIQCghjb21iaW5lZBgCIAEoARINCgVuYWl2ZRgDIAEoARIpCghpbmZlcmVycxgEIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYBSADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkIj0KEUdldExvc3Nlc1Jlc3BvbnNlEigKBmVwb2NocxgBIAMoCzIYLnN0YXJsaW5nLnYxLkVwb2NoTG9zc2VzIkQKEEdldFJlc3VsdFJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMSDwoHYWRkcmVzcxgDIAEoCSKjAwoRR2V0UmVzdWx0UmVzcG9uc2USDQoFbm9uY2UYASABKAMSDgoGc3RhdHVzGAIgASgJEg4KBnJlYXNvbhgDIAEoCRIRCgl0b29rX3BhcnQYBCABKAgSFAoMbmV0d29ya19sb3NzGAUgASgBEhIKCm5haXZlX2xvc3MYBiABKAESEQoEbG9zcxgHIAEoAUgAiAEBEhIKBXNjb3JlGAggASgBSAGIAQESEwoGd2VpZ2h0GAkgASgBSAKIAQESEwoGcmVncmV0GAogASgBSAOIAQESDgoGcmV3YXJkGAsgASgJEhIKBXNraWxsGAwgASgBSASIAQESGgoNd2VpZ2h0X2luX3BheRgNIAEoAUgFiAEBEhIKBXNoYXJlGA4gASgBSAaIAQESFAoHcHJlc2VudBgPIAEoDUgHiAEBEgwKBGZlZXMYHiABKAlCBwoFX2xvc3NCCAoGX3Njb3JlQgkKB193ZWlnaHRCCQoHX3JlZ3JldEIICgZfc2tpbGxCEAoOX3dlaWdodF9pbl9wYXlCCAoGX3NoYXJlQgoKCF9wcmVzZW50IjQKD0dldEFjdG9yUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBBIPCgdhZGRyZXNzGAIgASgJIv0CChBHZXRBY3RvclJlc3BvbnNlEg4KBndvcmtlchgBIAEoCBIPCgdyZXB1dGVyGAIgASgIEhQKDHdvcmtlcl9vd25lchgDIAEoCRIVCg1yZXB1dGVyX293bmVyGAQgASgJEg0KBXN0YWtlGAUgASgJEhEKCWRlbGVnYXRlZBgGIAEoCRIQCghlbGlnaWJsZRgHIAEoCRIaCg1pbmZlcmVyX3Njb3JlGAggASgBSACIAQESHQoQZm9yZWNhc3Rlcl9zY29yZRgJIAEoAUgBiAEBEhoKDXJlcHV0ZXJfc2NvcmUYCiABKAFIAogBARIpCgdpbmZlcmVyGAsgASgLMhguc3RhcmxpbmcudjEuQ29udHJpYnV0b3ISLAoKZm9yZWNhc3RlchgMIAEoCzIYLnN0YXJsaW5nLnYxLkNvbnRyaWJ1dG9yQhAKDl9pbmZlcmVyX3Njb3JlQhMKEV9mb3JlY2FzdGVyX3Njb3JlQhAKDl9yZXB1dGVyX3Njb3JlIkMKEUdldFdvcmtlcnNSZXF1ZXN0EhAKCHRvcGljX2lkGAEgASgEEg0KBWFmdGVyGAIgASgJEg0KBWxpbWl0GAMgASgEIicKEkdldFdvcmtlcnNSZXNwb25zZRIRCglhZGRyZXNzZXMYASADKAkiKQoVR2V0Q2FsaWJyYXRpb25SZXF1ZXN0EhAKCHRvcGljX2lkGAEgASgEIuMBChZHZXRDYWxpYnJhdGlvblJlc3BvbnNlEg0KBW5vbmNlGAEgASgDEg4KBmVwb2NocxgCIAEoBBItCgZsZXZlbHMYAyADKAsyHS5zdGFybGluZy52MS5MZXZlbENhbGlicmF0aW9uEikKBGJpbnMYBCADKAsyGy5zdGFybGluZy52MS5SZWxpYWJpbGl0eUJpbhIfCgRlZGdlGAUgASgLMhEuc3RhcmxpbmcudjEuRWRnZRIvCghiYXNlbGluZRgGIAEoCzIdLnN0YXJsaW5nLnYxLkJhc2VsaW5lU3RhbmRpbmciZwoQTGV2ZWxDYWxpYnJhdGlvbhINCgVsZXZlbBgBIAEoARIOCgZlcG9jaHMYAiABKAQSDAoEaGl0cxgDIAEoBBIXCgptZWFuX3dpZHRoGAQgASgBSACIAQFCDQoLX21lYW5fd2lkdGgikwEKDlJlbGlhYmlsaXR5QmluEg0KBWxvd2VyGAEgASgBEg0KBXVwcGVyGAIgASgBEgkKAW4YAyABKAQSHQoQbWVhbl9wcm9iYWJpbGl0eRgEIAEoAUgAiAEBEhYKCWZyZXF1ZW5jeRgFIAEoAUgBiAEBQhMKEV9tZWFuX3Byb2JhYmlsaXR5QgwKCl9mcmVxdWVuY3kimwEKEEJhc2VsaW5lU3RhbmRpbmcSEQoJY2FuZGlkYXRlGAEgASgNEgwKBG5hbWUYAiABKAkSDgoGZXBvY2hzGAMgASgEEhEKCW1lYW5fbG9zcxgEIAEoARIeChFuZXR3b3JrX21lYW5fbG9zcxgFIAEoAUgAiAEBEg0KBWJvdW5kGAYgASgBQhQKEl9uZXR3b3JrX21lYW5fbG9zcyJIChZHZXRDb250cmlidXRvcnNSZXF1ZXN0EhAKCHRvcGljX2lkGAEgASgEEg0KBWFmdGVyGAIgASgJEg0KBWxpbWl0GAMgASgEImgKF0dldENvbnRyaWJ1dG9yc1Jlc3BvbnNlEg0KBW5vbmNlGAEgASgDEi4KDGNvbnRyaWJ1dG9ycxgCIAMoCzIYLnN0YXJsaW5nLnYxLkNvbnRyaWJ1dG9yEg4KBm5lZWRlZBgDIAEoDSKrAQoLQ29udHJpYnV0b3ISDwoHYWRkcmVzcxgBIAEoCRIMCgRyb2xlGAIgASgJEg0KBXNraWxsGAMgASgBEg4KBndlaWdodBgEIAEoARINCgVzaGFyZRgFIAEoARIOCgZlcG9jaHMYBiABKA0SDwoHcHJlc2VudBgHIAEoDRIOCgZhYnNlbnQYCCABKA0SDgoGbWlzc2VkGAkgASgNEg4KBnVwdGltZRgKIAEoASISChBHZXRMZWRnZXJSZXF1ZXN0ItIBChFHZXRMZWRnZXJSZXNwb25zZRIPCgdnZW5lc2lzGAEgASgJEg4KBm1pbnRlZBgCIAEoCRIOCgZidXJuZWQYAyABKAkSDgoGc3VwcGx5GAQgASgJEhAKCGJhbGFuY2VzGAUgASgJEhEKCWZlZXNfcGFpZBgGIAEoCRIOCgZlc2Nyb3cYByABKAkSEwoLZmVlc19idXJuZWQYCCABKAkSFwoPZmVlc192YWxpZGF0b3JzGAkgASgJEhkKEWZlZXNfY29udHJpYnV0b3JzGAogASgJIhAKDkdldEZlZXNSZXF1ZXN0IjoKD0dldEZlZXNSZXNwb25zZRInCgZwYXJhbXMYASABKAsyFy5zdGFybGluZy52MS5GZWVzUGFyYW1zYgZwcm90bzM", [file_starling_v1_epochs, file_starling_v1_fees, file_starling_v1_topics]);
+  fileDesc("ChdzdGFybGluZy92MS9xdWVyeS5wcm90bxILc3RhcmxpbmcudjEizgIKCVRvcGljVmlldxIhCgV0b3BpYxgBIAEoCzISLnN0YXJsaW5nLnYxLlRvcGljEg4KBndlaWdodBgCIAEoCRIZChFlZmZlY3RpdmVfcmV2ZW51ZRgDIAEoCRINCgVzdGFrZRgEIAEoCRIOCgZhY3RpdmUYBSABKAgSEwoLZmlyc3Rfbm9uY2UYBiABKAMSFAoMbmV3ZXN0X25vbmNlGAcgASgDEhIKCm5leHRfZXBvY2gYCCABKAMSDwoHd29ya2VycxgJIAEoBBIQCghyZXB1dGVycxgKIAEoBBIWCg5zZXR0bGVkX2Vwb2NocxgLIAEoBBITCgt2b2lkX2Vwb2NocxgMIAEoBBIYChBjb250ZXN0ZWRfZXBvY2hzGA0gASgEEhQKDGxhc3Rfc2V0dGxlZBgOIAEoAxIVCg1sYXN0X2Fuc3dlcmVkGA8gASgDIjAKEEdldFRvcGljc1JlcXVlc3QSDQoFYWZ0ZXIYASABKAQSDQoFbGltaXQYAiABKAQiOwoRR2V0VG9waWNzUmVzcG9uc2USJgoGdG9waWNzGAEgAygLMhYuc3RhcmxpbmcudjEuVG9waWNWaWV3IiMKD0dldFRvcGljUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBCI5ChBHZXRUb3BpY1Jlc3BvbnNlEiUKBXRvcGljGAEgASgLMhYuc3RhcmxpbmcudjEuVG9waWNWaWV3IiUKEUdldFdpbmRvd3NSZXF1ZXN0EhAKCHRvcGljX2lkGAEgASgEIkwKEkdldFdpbmRvd3NSZXNwb25zZRIOCgZoZWlnaHQYASABKAMSJgoGZXBvY2hzGAIgAygLMhYuc3RhcmxpbmcudjEuT3BlbkVwb2NoIjMKEEdldEFuc3dlclJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMiSAoRR2V0QW5zd2VyUmVzcG9uc2USIwoGYW5zd2VyGAEgASgLMhMuc3RhcmxpbmcudjEuQW5zd2VyEg4KBmhlaWdodBgCIAEoAyJDChFHZXRBbnN3ZXJzUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBBINCgVhZnRlchgCIAEoAxINCgVsaW1pdBgDIAEoBCI6ChJHZXRBbnN3ZXJzUmVzcG9uc2USJAoHYW5zd2VycxgBIAMoCzITLnN0YXJsaW5nLnYxLkFuc3dlciIyCg9HZXRFcG9jaFJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFbm9uY2UYAiABKAMiOwoQR2V0RXBvY2hSZXNwb25zZRInCgVlcG9jaBgBIAEoCzIYLnN0YXJsaW5nLnYxLkVwb2NoUmVjb3JkIkIKEEdldEVwb2Noc1JlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFYWZ0ZXIYAiABKAMSDQoFbGltaXQYAyABKAQiPQoRR2V0RXBvY2hzUmVzcG9uc2USKAoGZXBvY2hzGAEgAygLMhguc3RhcmxpbmcudjEuRXBvY2hSZWNvcmQiQgoQR2V0VHJ1dGhzUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBBINCgVhZnRlchgCIAEoAxINCgVsaW1pdBgDIAEoBCI0CgVUcnV0aBINCgVub25jZRgBIAEoAxINCgV2YWx1ZRgCIAEoARINCgVsYWJlbBgDIAEoCSI3ChFHZXRUcnV0aHNSZXNwb25zZRIiCgZ0cnV0aHMYASADKAsyEi5zdGFybGluZy52MS5UcnV0aCJCChBHZXRMb3NzZXNSZXF1ZXN0EhAKCHRvcGljX2lkGAEgASgEEg0KBWFmdGVyGAIgASgDEg0KBWxpbWl0GAMgASgEIpYBCgtFcG9jaExvc3NlcxINCgVub25jZRgBIAEoAxIQCghjb21iaW5lZBgCIAEoARINCgVuYWl2ZRgDIAEoARIpCghpbmZlcmVycxgEIAMoCzIXLnN0YXJsaW5nLnYxLkF0dHJpYnV0ZWQSLAoLZm9yZWNhc3RlcnMYBSADKAsyFy5zdGFybGluZy52MS5BdHRyaWJ1dGVkIj0KEUdldExvc3Nlc1Jlc3BvbnNlEigKBmVwb2NocxgBIAMoCzIYLnN0YXJsaW5nLnYxLkVwb2NoTG9zc2VzImIKEUdldEhpc3RvcnlSZXF1ZXN0EhAKCHRvcGljX2lkGAEgASgEEg0KBWFmdGVyGAIgASgDEg0KBXVudGlsGAMgASgDEg0KBWxpbWl0GAQgASgEEg4KBnNoYXJlcxgFIAEoCCL6AQoSR2V0SGlzdG9yeVJlc3BvbnNlEg4KBm9sZGVzdBgBIAEoAxIOCgZub25jZXMYAiADKAMSEAoIc3RhdHVzZXMYAyADKAkSDwoHb3V0cHV0cxgEIAEoDRIPCgdhbnN3ZXJzGAUgAygBEg4KBnRydXRocxgGIAMoARIOCgZsb3NzZXMYByADKAESFAoMbmFpdmVfbG9zc2VzGAggAygBEi8KCWludGVydmFscxgJIAMoCzIcLnN0YXJsaW5nLnYxLkludGVydmFsSGlzdG9yeRIpCgZzaGFyZXMYCiADKAsyGS5zdGFybGluZy52MS5TaGFyZUhpc3RvcnkiPgoPSW50ZXJ2YWxIaXN0b3J5Eg0KBWxldmVsGAEgASgBEg0KBWxvd2VyGAIgAygBEg0KBXVwcGVyGAMgAygBIi8KDFNoYXJlSGlzdG9yeRIPCgdhZGRyZXNzGAEgASgJEg4KBnZhbHVlcxgCIAMoASJQCg9HZXRUYWxseVJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDQoFYWZ0ZXIYAiABKAMSDQoFdW50aWwYAyABKAMSDQoFbGltaXQYBCABKAQiwgEKEEdldFRhbGx5UmVzcG9uc2USDAoEbGFzdBgBIAEoAxIOCgZlcG9jaHMYAiABKAQSFAoMbmV0d29ya19sb3NzGAMgASgBEhEKCW1lYW5fbG9zcxgEIAEoARITCgttZWRpYW5fbG9zcxgFIAEoARIpCgd3b3JrZXJzGAYgAygLMhguc3RhcmxpbmcudjEuV29ya2VyVGFsbHkSJwoGc2hhcmVzGAcgAygLMhcuc3RhcmxpbmcudjEuQXR0cmlidXRlZCK3AQoLV29ya2VyVGFsbHkSDwoHYWRkcmVzcxgBIAEoCRIOCgZlcG9jaHMYAiABKAQSDAoEbG9zcxgDIAEoARIUCgxuZXR3b3JrX2xvc3MYBCABKAESDgoGd2VpZ2h0GAUgASgBEg4KBnJld2FyZBgGIAEoCRIOCgZqdWRnZWQYByABKAQSDQoFc2tpbGwYCCABKAESFQoNd2VpZ2h0X2luX3BheRgJIAEoARINCgVzaGFyZRgKIAEoASJEChBHZXRSZXN1bHRSZXF1ZXN0EhAKCHRvcGljX2lkGAEgASgEEg0KBW5vbmNlGAIgASgDEg8KB2FkZHJlc3MYAyABKAkiowMKEUdldFJlc3VsdFJlc3BvbnNlEg0KBW5vbmNlGAEgASgDEg4KBnN0YXR1cxgCIAEoCRIOCgZyZWFzb24YAyABKAkSEQoJdG9va19wYXJ0GAQgASgIEhQKDG5ldHdvcmtfbG9zcxgFIAEoARISCgpuYWl2ZV9sb3NzGAYgASgBEhEKBGxvc3MYByABKAFIAIgBARISCgVzY29yZRgIIAEoAUgBiAEBEhMKBndlaWdodBgJIAEoAUgCiAEBEhMKBnJlZ3JldBgKIAEoAUgDiAEBEg4KBnJld2FyZBgLIAEoCRISCgVza2lsbBgMIAEoAUgEiAEBEhoKDXdlaWdodF9pbl9wYXkYDSABKAFIBYgBARISCgVzaGFyZRgOIAEoAUgGiAEBEhQKB3ByZXNlbnQYDyABKA1IB4gBARIMCgRmZWVzGB4gASgJQgcKBV9sb3NzQggKBl9zY29yZUIJCgdfd2VpZ2h0QgkKB19yZWdyZXRCCAoGX3NraWxsQhAKDl93ZWlnaHRfaW5fcGF5QggKBl9zaGFyZUIKCghfcHJlc2VudCI0Cg9HZXRBY3RvclJlcXVlc3QSEAoIdG9waWNfaWQYASABKAQSDwoHYWRkcmVzcxgCIAEoCSL9AgoQR2V0QWN0b3JSZXNwb25zZRIOCgZ3b3JrZXIYASABKAgSDwoHcmVwdXRlchgCIAEoCBIUCgx3b3JrZXJfb3duZXIYAyABKAkSFQoNcmVwdXRlcl9vd25lchgEIAEoCRINCgVzdGFrZRgFIAEoCRIRCglkZWxlZ2F0ZWQYBiABKAkSEAoIZWxpZ2libGUYByABKAkSGgoNaW5mZXJlcl9zY29yZRgIIAEoAUgAiAEBEh0KEGZvcmVjYXN0ZXJfc2NvcmUYCSABKAFIAYgBARIaCg1yZXB1dGVyX3Njb3JlGAogASgBSAKIAQESKQoHaW5mZXJlchgLIAEoCzIYLnN0YXJsaW5nLnYxLkNvbnRyaWJ1dG9yEiwKCmZvcmVjYXN0ZXIYDCABKAsyGC5zdGFybGluZy52MS5Db250cmlidXRvckIQCg5faW5mZXJlcl9zY29yZUITChFfZm9yZWNhc3Rlcl9zY29yZUIQCg5fcmVwdXRlcl9zY29yZSJDChFHZXRXb3JrZXJzUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBBINCgVhZnRlchgCIAEoCRINCgVsaW1pdBgDIAEoBCInChJHZXRXb3JrZXJzUmVzcG9uc2USEQoJYWRkcmVzc2VzGAEgAygJIikKFUdldENhbGlicmF0aW9uUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBCLjAQoWR2V0Q2FsaWJyYXRpb25SZXNwb25zZRINCgVub25jZRgBIAEoAxIOCgZlcG9jaHMYAiABKAQSLQoGbGV2ZWxzGAMgAygLMh0uc3RhcmxpbmcudjEuTGV2ZWxDYWxpYnJhdGlvbhIpCgRiaW5zGAQgAygLMhsuc3RhcmxpbmcudjEuUmVsaWFiaWxpdHlCaW4SHwoEZWRnZRgFIAEoCzIRLnN0YXJsaW5nLnYxLkVkZ2USLwoIYmFzZWxpbmUYBiABKAsyHS5zdGFybGluZy52MS5CYXNlbGluZVN0YW5kaW5nImcKEExldmVsQ2FsaWJyYXRpb24SDQoFbGV2ZWwYASABKAESDgoGZXBvY2hzGAIgASgEEgwKBGhpdHMYAyABKAQSFwoKbWVhbl93aWR0aBgEIAEoAUgAiAEBQg0KC19tZWFuX3dpZHRoIpMBCg5SZWxpYWJpbGl0eUJpbhINCgVsb3dlchgBIAEoARINCgV1cHBlchgCIAEoARIJCgFuGAMgASgEEh0KEG1lYW5fcHJvYmFiaWxpdHkYBCABKAFIAIgBARIWCglmcmVxdWVuY3kYBSABKAFIAYgBAUITChFfbWVhbl9wcm9iYWJpbGl0eUIMCgpfZnJlcXVlbmN5IpsBChBCYXNlbGluZVN0YW5kaW5nEhEKCWNhbmRpZGF0ZRgBIAEoDRIMCgRuYW1lGAIgASgJEg4KBmVwb2NocxgDIAEoBBIRCgltZWFuX2xvc3MYBCABKAESHgoRbmV0d29ya19tZWFuX2xvc3MYBSABKAFIAIgBARINCgVib3VuZBgGIAEoAUIUChJfbmV0d29ya19tZWFuX2xvc3MiSAoWR2V0Q29udHJpYnV0b3JzUmVxdWVzdBIQCgh0b3BpY19pZBgBIAEoBBINCgVhZnRlchgCIAEoCRINCgVsaW1pdBgDIAEoBCJoChdHZXRDb250cmlidXRvcnNSZXNwb25zZRINCgVub25jZRgBIAEoAxIuCgxjb250cmlidXRvcnMYAiADKAsyGC5zdGFybGluZy52MS5Db250cmlidXRvchIOCgZuZWVkZWQYAyABKA0iqwEKC0NvbnRyaWJ1dG9yEg8KB2FkZHJlc3MYASABKAkSDAoEcm9sZRgCIAEoCRINCgVza2lsbBgDIAEoARIOCgZ3ZWlnaHQYBCABKAESDQoFc2hhcmUYBSABKAESDgoGZXBvY2hzGAYgASgNEg8KB3ByZXNlbnQYByABKA0SDgoGYWJzZW50GAggASgNEg4KBm1pc3NlZBgJIAEoDRIOCgZ1cHRpbWUYCiABKAEiEgoQR2V0TGVkZ2VyUmVxdWVzdCLSAQoRR2V0TGVkZ2VyUmVzcG9uc2USDwoHZ2VuZXNpcxgBIAEoCRIOCgZtaW50ZWQYAiABKAkSDgoGYnVybmVkGAMgASgJEg4KBnN1cHBseRgEIAEoCRIQCghiYWxhbmNlcxgFIAEoCRIRCglmZWVzX3BhaWQYBiABKAkSDgoGZXNjcm93GAcgASgJEhMKC2ZlZXNfYnVybmVkGAggASgJEhcKD2ZlZXNfdmFsaWRhdG9ycxgJIAEoCRIZChFmZWVzX2NvbnRyaWJ1dG9ycxgKIAEoCSIQCg5HZXRGZWVzUmVxdWVzdCI6Cg9HZXRGZWVzUmVzcG9uc2USJwoGcGFyYW1zGAEgASgLMhcuc3RhcmxpbmcudjEuRmVlc1BhcmFtc2IGcHJvdG8z", [file_starling_v1_epochs, file_starling_v1_fees, file_starling_v1_topics]);
 
 /**
  * A topic with what the chain knows about it now.
@@ -585,6 +585,345 @@ export const GetLossesResponseSchema: GenMessage<GetLossesResponse> = /*@__PURE_
   messageDesc(file_starling_v1_query, 20);
 
 /**
+ * @generated from message starling.v1.GetHistoryRequest
+ */
+export type GetHistoryRequest = Message<"starling.v1.GetHistoryRequest"> & {
+  /**
+   * @generated from field: uint64 topic_id = 1;
+   */
+  topicId: bigint;
+
+  /**
+   * Closed epochs with a higher nonce than this, oldest first.
+   *
+   * @generated from field: int64 after = 2;
+   */
+  after: bigint;
+
+  /**
+   * And none above this; 0 = the newest.
+   *
+   * @generated from field: int64 until = 3;
+   */
+  until: bigint;
+
+  /**
+   * 0 = 1,024, the most.
+   *
+   * @generated from field: uint64 limit = 4;
+   */
+  limit: bigint;
+
+  /**
+   * Whether the shares of participants in the answers are wanted.
+   *
+   * @generated from field: bool shares = 5;
+   */
+  shares: boolean;
+};
+
+/**
+ * Describes the message starling.v1.GetHistoryRequest.
+ * Use `create(GetHistoryRequestSchema)` to create a new message.
+ */
+export const GetHistoryRequestSchema: GenMessage<GetHistoryRequest> = /*@__PURE__*/
+  messageDesc(file_starling_v1_query, 21);
+
+/**
+ * Closed epochs in columns with an entry for each, so that long histories stay small: NaN where there is none.
+ *
+ * @generated from message starling.v1.GetHistoryResponse
+ */
+export type GetHistoryResponse = Message<"starling.v1.GetHistoryResponse"> & {
+  /**
+   * Of the oldest epoch whose record is kept; 0 before the first.
+   *
+   * @generated from field: int64 oldest = 1;
+   */
+  oldest: bigint;
+
+  /**
+   * @generated from field: repeated int64 nonces = 2;
+   */
+  nonces: bigint[];
+
+  /**
+   * settled, void or contested.
+   *
+   * @generated from field: repeated string statuses = 3;
+   */
+  statuses: string[];
+
+  /**
+   * Numbers of an answer; `answers` has those of the first epoch, then those of the next.
+   *
+   * @generated from field: uint32 outputs = 4;
+   */
+  outputs: number;
+
+  /**
+   * @generated from field: repeated double answers = 5;
+   */
+  answers: number[];
+
+  /**
+   * Of labels the place in the policy, from 0.
+   *
+   * @generated from field: repeated double truths = 6;
+   */
+  truths: number[];
+
+  /**
+   * Raw losses of the answer and of the plain mean.
+   *
+   * @generated from field: repeated double losses = 7;
+   */
+  losses: number[];
+
+  /**
+   * @generated from field: repeated double naive_losses = 8;
+   */
+  naiveLosses: number[];
+
+  /**
+   * Ascending; empty where no answer had intervals.
+   *
+   * @generated from field: repeated starling.v1.IntervalHistory intervals = 9;
+   */
+  intervals: IntervalHistory[];
+
+  /**
+   * By address; empty unless asked for.
+   *
+   * @generated from field: repeated starling.v1.ShareHistory shares = 10;
+   */
+  shares: ShareHistory[];
+};
+
+/**
+ * Describes the message starling.v1.GetHistoryResponse.
+ * Use `create(GetHistoryResponseSchema)` to create a new message.
+ */
+export const GetHistoryResponseSchema: GenMessage<GetHistoryResponse> = /*@__PURE__*/
+  messageDesc(file_starling_v1_query, 22);
+
+/**
+ * @generated from message starling.v1.IntervalHistory
+ */
+export type IntervalHistory = Message<"starling.v1.IntervalHistory"> & {
+  /**
+   * @generated from field: double level = 1;
+   */
+  level: number;
+
+  /**
+   * @generated from field: repeated double lower = 2;
+   */
+  lower: number[];
+
+  /**
+   * @generated from field: repeated double upper = 3;
+   */
+  upper: number[];
+};
+
+/**
+ * Describes the message starling.v1.IntervalHistory.
+ * Use `create(IntervalHistorySchema)` to create a new message.
+ */
+export const IntervalHistorySchema: GenMessage<IntervalHistory> = /*@__PURE__*/
+  messageDesc(file_starling_v1_query, 23);
+
+/**
+ * What part of each answer came from one participant; 0 where it had none.
+ *
+ * @generated from message starling.v1.ShareHistory
+ */
+export type ShareHistory = Message<"starling.v1.ShareHistory"> & {
+  /**
+   * @generated from field: string address = 1;
+   */
+  address: string;
+
+  /**
+   * @generated from field: repeated double values = 2;
+   */
+  values: number[];
+};
+
+/**
+ * Describes the message starling.v1.ShareHistory.
+ * Use `create(ShareHistorySchema)` to create a new message.
+ */
+export const ShareHistorySchema: GenMessage<ShareHistory> = /*@__PURE__*/
+  messageDesc(file_starling_v1_query, 24);
+
+/**
+ * @generated from message starling.v1.GetTallyRequest
+ */
+export type GetTallyRequest = Message<"starling.v1.GetTallyRequest"> & {
+  /**
+   * @generated from field: uint64 topic_id = 1;
+   */
+  topicId: bigint;
+
+  /**
+   * Closed epochs with a higher nonce than this.
+   *
+   * @generated from field: int64 after = 2;
+   */
+  after: bigint;
+
+  /**
+   * And none above this; 0 = the newest.
+   *
+   * @generated from field: int64 until = 3;
+   */
+  until: bigint;
+
+  /**
+   * The oldest so many of them; 0 = 256, the most.
+   *
+   * @generated from field: uint64 limit = 4;
+   */
+  limit: bigint;
+};
+
+/**
+ * Describes the message starling.v1.GetTallyRequest.
+ * Use `create(GetTallyRequestSchema)` to create a new message.
+ */
+export const GetTallyRequestSchema: GenMessage<GetTallyRequest> = /*@__PURE__*/
+  messageDesc(file_starling_v1_query, 25);
+
+/**
+ * Sums over the settled epochs of a range: what a loss ladder over any range is made of.
+ *
+ * @generated from message starling.v1.GetTallyResponse
+ */
+export type GetTallyResponse = Message<"starling.v1.GetTallyResponse"> & {
+  /**
+   * Of the newest closed epoch that was looked at, settled or not; 0 where there is none.
+   *
+   * @generated from field: int64 last = 1;
+   */
+  last: bigint;
+
+  /**
+   * @generated from field: uint64 epochs = 2;
+   */
+  epochs: bigint;
+
+  /**
+   * Raw losses of the answers, and of the unweighted mean and the median of the admitted inferences.
+   *
+   * @generated from field: double network_loss = 3;
+   */
+  networkLoss: number;
+
+  /**
+   * @generated from field: double mean_loss = 4;
+   */
+  meanLoss: number;
+
+  /**
+   * @generated from field: double median_loss = 5;
+   */
+  medianLoss: number;
+
+  /**
+   * By address.
+   *
+   * @generated from field: repeated starling.v1.WorkerTally workers = 6;
+   */
+  workers: WorkerTally[];
+
+  /**
+   * Shares in the answers, by address.
+   *
+   * @generated from field: repeated starling.v1.Attributed shares = 7;
+   */
+  shares: Attributed[];
+};
+
+/**
+ * Describes the message starling.v1.GetTallyResponse.
+ * Use `create(GetTallyResponseSchema)` to create a new message.
+ */
+export const GetTallyResponseSchema: GenMessage<GetTallyResponse> = /*@__PURE__*/
+  messageDesc(file_starling_v1_query, 26);
+
+/**
+ * Sums over the settled epochs in which one inferer took part.
+ *
+ * @generated from message starling.v1.WorkerTally
+ */
+export type WorkerTally = Message<"starling.v1.WorkerTally"> & {
+  /**
+   * @generated from field: string address = 1;
+   */
+  address: string;
+
+  /**
+   * @generated from field: uint64 epochs = 2;
+   */
+  epochs: bigint;
+
+  /**
+   * @generated from field: double loss = 3;
+   */
+  loss: number;
+
+  /**
+   * @generated from field: double network_loss = 4;
+   */
+  networkLoss: number;
+
+  /**
+   * Normalised weights after the epochs.
+   *
+   * @generated from field: double weight = 5;
+   */
+  weight: number;
+
+  /**
+   * As an inferer, in uallo.
+   *
+   * @generated from field: string reward = 6;
+   */
+  reward: string;
+
+  /**
+   * Epochs in which contribution pay judged it, and sums over these.
+   *
+   * @generated from field: uint64 judged = 7;
+   */
+  judged: bigint;
+
+  /**
+   * @generated from field: double skill = 8;
+   */
+  skill: number;
+
+  /**
+   * @generated from field: double weight_in_pay = 9;
+   */
+  weightInPay: number;
+
+  /**
+   * @generated from field: double share = 10;
+   */
+  share: number;
+};
+
+/**
+ * Describes the message starling.v1.WorkerTally.
+ * Use `create(WorkerTallySchema)` to create a new message.
+ */
+export const WorkerTallySchema: GenMessage<WorkerTally> = /*@__PURE__*/
+  messageDesc(file_starling_v1_query, 27);
+
+/**
  * @generated from message starling.v1.GetResultRequest
  */
 export type GetResultRequest = Message<"starling.v1.GetResultRequest"> & {
@@ -611,7 +950,7 @@ export type GetResultRequest = Message<"starling.v1.GetResultRequest"> & {
  * Use `create(GetResultRequestSchema)` to create a new message.
  */
 export const GetResultRequestSchema: GenMessage<GetResultRequest> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 21);
+  messageDesc(file_starling_v1_query, 28);
 
 /**
  * What one epoch brought one participant.
@@ -713,7 +1052,7 @@ export type GetResultResponse = Message<"starling.v1.GetResultResponse"> & {
  * Use `create(GetResultResponseSchema)` to create a new message.
  */
 export const GetResultResponseSchema: GenMessage<GetResultResponse> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 22);
+  messageDesc(file_starling_v1_query, 29);
 
 /**
  * @generated from message starling.v1.GetActorRequest
@@ -735,7 +1074,7 @@ export type GetActorRequest = Message<"starling.v1.GetActorRequest"> & {
  * Use `create(GetActorRequestSchema)` to create a new message.
  */
 export const GetActorRequestSchema: GenMessage<GetActorRequest> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 23);
+  messageDesc(file_starling_v1_query, 30);
 
 /**
  * @generated from message starling.v1.GetActorResponse
@@ -813,7 +1152,7 @@ export type GetActorResponse = Message<"starling.v1.GetActorResponse"> & {
  * Use `create(GetActorResponseSchema)` to create a new message.
  */
 export const GetActorResponseSchema: GenMessage<GetActorResponse> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 24);
+  messageDesc(file_starling_v1_query, 31);
 
 /**
  * @generated from message starling.v1.GetWorkersRequest
@@ -842,7 +1181,7 @@ export type GetWorkersRequest = Message<"starling.v1.GetWorkersRequest"> & {
  * Use `create(GetWorkersRequestSchema)` to create a new message.
  */
 export const GetWorkersRequestSchema: GenMessage<GetWorkersRequest> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 25);
+  messageDesc(file_starling_v1_query, 32);
 
 /**
  * @generated from message starling.v1.GetWorkersResponse
@@ -859,7 +1198,7 @@ export type GetWorkersResponse = Message<"starling.v1.GetWorkersResponse"> & {
  * Use `create(GetWorkersResponseSchema)` to create a new message.
  */
 export const GetWorkersResponseSchema: GenMessage<GetWorkersResponse> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 26);
+  messageDesc(file_starling_v1_query, 33);
 
 /**
  * @generated from message starling.v1.GetCalibrationRequest
@@ -876,7 +1215,7 @@ export type GetCalibrationRequest = Message<"starling.v1.GetCalibrationRequest">
  * Use `create(GetCalibrationRequestSchema)` to create a new message.
  */
 export const GetCalibrationRequestSchema: GenMessage<GetCalibrationRequest> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 27);
+  messageDesc(file_starling_v1_query, 34);
 
 /**
  * How sure a topic's answers were, and how right they were, as of its newest settled epoch (SPEC VT-6, VT-7, VT-8).
@@ -932,7 +1271,7 @@ export type GetCalibrationResponse = Message<"starling.v1.GetCalibrationResponse
  * Use `create(GetCalibrationResponseSchema)` to create a new message.
  */
 export const GetCalibrationResponseSchema: GenMessage<GetCalibrationResponse> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 28);
+  messageDesc(file_starling_v1_query, 35);
 
 /**
  * How the intervals or sets of one level did.
@@ -970,7 +1309,7 @@ export type LevelCalibration = Message<"starling.v1.LevelCalibration"> & {
  * Use `create(LevelCalibrationSchema)` to create a new message.
  */
 export const LevelCalibrationSchema: GenMessage<LevelCalibration> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 29);
+  messageDesc(file_starling_v1_query, 36);
 
 /**
  * Answers with a probability in lower ≤ p < upper; the last bin holds 1 too.
@@ -1013,7 +1352,7 @@ export type ReliabilityBin = Message<"starling.v1.ReliabilityBin"> & {
  * Use `create(ReliabilityBinSchema)` to create a new message.
  */
 export const ReliabilityBinSchema: GenMessage<ReliabilityBin> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 30);
+  messageDesc(file_starling_v1_query, 37);
 
 /**
  * The model-free guess that the network and its workers have to beat now.
@@ -1069,7 +1408,7 @@ export type BaselineStanding = Message<"starling.v1.BaselineStanding"> & {
  * Use `create(BaselineStandingSchema)` to create a new message.
  */
 export const BaselineStandingSchema: GenMessage<BaselineStanding> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 31);
+  messageDesc(file_starling_v1_query, 38);
 
 /**
  * @generated from message starling.v1.GetContributorsRequest
@@ -1100,7 +1439,7 @@ export type GetContributorsRequest = Message<"starling.v1.GetContributorsRequest
  * Use `create(GetContributorsRequestSchema)` to create a new message.
  */
 export const GetContributorsRequestSchema: GenMessage<GetContributorsRequest> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 32);
+  messageDesc(file_starling_v1_query, 39);
 
 /**
  * @generated from message starling.v1.GetContributorsResponse
@@ -1133,7 +1472,7 @@ export type GetContributorsResponse = Message<"starling.v1.GetContributorsRespon
  * Use `create(GetContributorsResponseSchema)` to create a new message.
  */
 export const GetContributorsResponseSchema: GenMessage<GetContributorsResponse> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 33);
+  messageDesc(file_starling_v1_query, 40);
 
 /**
  * What contribution pay knows of a worker or forecaster as of the newest settled epoch (SPEC VT-6).
@@ -1210,7 +1549,7 @@ export type Contributor = Message<"starling.v1.Contributor"> & {
  * Use `create(ContributorSchema)` to create a new message.
  */
 export const ContributorSchema: GenMessage<Contributor> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 34);
+  messageDesc(file_starling_v1_query, 41);
 
 /**
  * @generated from message starling.v1.GetLedgerRequest
@@ -1223,7 +1562,7 @@ export type GetLedgerRequest = Message<"starling.v1.GetLedgerRequest"> & {
  * Use `create(GetLedgerRequestSchema)` to create a new message.
  */
 export const GetLedgerRequestSchema: GenMessage<GetLedgerRequest> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 35);
+  messageDesc(file_starling_v1_query, 42);
 
 /**
  * supply = genesis + minted - burned = sum of all balances, in uallo.
@@ -1289,7 +1628,7 @@ export type GetLedgerResponse = Message<"starling.v1.GetLedgerResponse"> & {
  * Use `create(GetLedgerResponseSchema)` to create a new message.
  */
 export const GetLedgerResponseSchema: GenMessage<GetLedgerResponse> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 36);
+  messageDesc(file_starling_v1_query, 43);
 
 /**
  * @generated from message starling.v1.GetFeesRequest
@@ -1302,7 +1641,7 @@ export type GetFeesRequest = Message<"starling.v1.GetFeesRequest"> & {
  * Use `create(GetFeesRequestSchema)` to create a new message.
  */
 export const GetFeesRequestSchema: GenMessage<GetFeesRequest> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 37);
+  messageDesc(file_starling_v1_query, 44);
 
 /**
  * @generated from message starling.v1.GetFeesResponse
@@ -1319,5 +1658,5 @@ export type GetFeesResponse = Message<"starling.v1.GetFeesResponse"> & {
  * Use `create(GetFeesResponseSchema)` to create a new message.
  */
 export const GetFeesResponseSchema: GenMessage<GetFeesResponse> = /*@__PURE__*/
-  messageDesc(file_starling_v1_query, 38);
+  messageDesc(file_starling_v1_query, 45);
 

@@ -1,13 +1,21 @@
-import type { EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
-import { median } from '@starling/protocol/num/median'
-import { computeLoss } from '@starling/protocol/scoring/losses/computeLoss'
-import { outputKindOf } from '@starling/protocol/scoring/losses/outputKindOf'
-import type { TopicPolicy, Values } from '@starling/protocol/scoring/types'
+import type { Inference } from '../../gen/starling/v1/epochs_pb.ts'
+import { median } from '../../num/median.ts'
+import { sum } from '../../num/sum.ts'
+import type { TopicPolicy, Values } from '../types.ts'
+import { computeLoss } from './computeLoss.ts'
+import { outputKindOf } from './outputKindOf.ts'
+
+/** What of a settled epoch's record the ways to answer are judged by. */
+export type JudgedEpoch = {
+  readonly truth?: number | undefined
+  readonly truthLabel: string
+  readonly network?: { readonly inferers: readonly Inference[] } | undefined
+}
 
 /** What the unweighted mean and the median of a settled epoch's admitted inferences would have lost, raw. */
 export function lossesOfWays(
   policy: TopicPolicy,
-  record: EpochRecord,
+  record: JudgedEpoch,
 ): { readonly mean: number; readonly median: number } {
   const truth = truthOf(policy, record)
   const values = record.network?.inferers.map((inference) => inference.values) ?? []
@@ -18,13 +26,13 @@ export function lossesOfWays(
 }
 
 /** The agreed truth as losses take it: of labels the label's index. */
-function truthOf({ labels }: TopicPolicy, { truth, truthLabel }: EpochRecord): number {
+export function truthOf({ labels }: TopicPolicy, { truth, truthLabel }: JudgedEpoch): number {
   return truthLabel === '' ? (truth ?? 0) : labels.indexOf(truthLabel)
 }
 
 function meanOf(values: readonly Values[]): Values {
   const [first = []] = values
-  return first.map((_, output) => values.reduce((sum, one) => sum + (one[output] ?? 0), 0) / values.length)
+  return first.map((_, output) => sum(values.map((one) => one[output] ?? 0)) / values.length)
 }
 
 /** The median of each output; of label probabilities divided by their sum. */
@@ -32,6 +40,6 @@ function medianOf(policy: TopicPolicy, values: readonly Values[]): Values {
   const [first = []] = values
   const medians = first.map((_, output) => median(values.map((one) => one[output] ?? 0)))
   if (outputKindOf(policy) !== 'labels') return medians
-  const sum = medians.reduce((total, one) => total + one, 0)
-  return sum > 0 ? medians.map((one) => one / sum) : medians.map(() => 1 / medians.length)
+  const total = sum(medians)
+  return total > 0 ? medians.map((one) => one / total) : medians.map(() => 1 / medians.length)
 }
