@@ -8,7 +8,8 @@ export type StateIdentity = {
   readonly path: string
   readonly names: readonly string[]
   readonly chainId: string
-  readonly formatVersion: number
+  /** What the records of the state look like; another release may have another. */
+  readonly formatVersion: number | string
 }
 
 type Fields = { readonly [key: string]: unknown }
