@@ -1,12 +1,17 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { storeNames } from '@starling/node/app/storeNames'
+import { stateFormat } from '@starling/node/stateFormat'
 import { openLmdbStore } from '@starling/node/store/openLmdbStore'
+import { paramsKeys } from '@starling/protocol/modules/params/keys'
+import { createClient } from '@starling/sdk/createClient'
 import { closeServer, listen } from '@starling/sdk/testing/loopback'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from './harness/eventually.ts'
 import { fingerprint } from './harness/fingerprint.ts'
-import { type Ended, launch, run } from './harness/launch.ts'
+import { type Ended, launch, launchProgram, run, STARLING } from './harness/launch.ts'
 import { readChain } from './harness/readChain.ts'
 import { openScope, type Scope, scoped } from './harness/scope.ts'
 import { type Network, startNetwork, untilAnswer, untilHeight } from './harness/startNetwork.ts'
@@ -29,6 +34,15 @@ function grownHome(scope: Scope): string {
   const home = scope.folder()
   cpSync(grown, home, { recursive: true })
   return home
+}
+
+/** Ends a process that is not ours to wait for. */
+function endStranger(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended already.
+  }
 }
 
 const namesOf = async ({ client }: Network) =>
@@ -55,6 +69,8 @@ describe('starling up, a network that one watches', () => {
       expect(stderr).toContain(`Starting starling-local-1, seed e2e,\nin ${first.home}/local\n`)
       const report = JSON.parse(stdout)
       expect(report).toMatchObject({ chainId: 'starling-local-1', seed: 'e2e', supply: { conserved: true } })
+      expect(report.stopped).toBe('SIGINT (Ctrl-C, or another process)')
+      expect(stderr).toMatch(/\nStopped: SIGINT \(Ctrl-C, or another process\)\.\nThe network is kept in .*\n$/)
 
       const second = await startNetwork(scope, { after: first, args: ['--json'] })
       const next = BigInt(report.blocks) + 1n
@@ -63,7 +79,8 @@ describe('starling up, a network that one watches', () => {
       expect(await namesOf(second)).toEqual(topics)
       const again = await second.up.stop('SIGTERM')
       expect(again.code).toBe(0)
-      const { blocks, topics: reported } = JSON.parse(again.stdout)
+      const { blocks, topics: reported, stopped } = JSON.parse(again.stdout)
+      expect(stopped).toBe('SIGTERM (another process asked it to end)')
       expect(blocks).toBeGreaterThanOrEqual(Number(next))
       for (const [i, { epochs }] of reported.entries()) expect(epochs).toBeGreaterThanOrEqual(report.topics[i].epochs)
     }),
@@ -146,6 +163,48 @@ describe('starling up, a network that one watches', () => {
   )
 
   it(
+    'ends with its report when its terminal is closed, and goes on at the next start',
+    scoped(async (scope) => {
+      const home = grownHome(scope)
+      const file = join(home, 'report.json')
+      const starling = ['--pace', '1', ...FREE, '--home', home, '--report', file]
+      const terminal = launchProgram(scope, { name: 'a terminal', file: 'python3' }, [
+        fileURLToPath(new URL('harness/closeTerminal.py', import.meta.url)),
+        'See it, checked in the browser',
+        ...[process.execPath, STARLING, 'up', ...starling],
+      ])
+      expect(await terminal.ended).toMatchObject({ code: 0, stdout: 'signal 1\n' })
+      const report = JSON.parse(readFileSync(file, 'utf8'))
+      expect(report).toMatchObject({ supply: { conserved: true } })
+      expect(report.stopped).toMatch(/^(SIGHUP \(its terminal was closed\)|nobody reads its stderr any more)$/)
+      expect((await upOnce(scope, home)).code).toBe(0)
+    }),
+  )
+
+  it(
+    'goes on when whoever started it ends, and when its stdin does',
+    scoped(async (scope) => {
+      const home = grownHome(scope)
+      const up = ['up', '--pace', '1', ...FREE, '--home', home].map((word) => `'${word}'`).join(' ')
+      const log = join(home, 'up.log')
+      const script = `'${process.execPath}' '${STARLING}' ${up} </dev/null >'${log}' 2>&1 & echo $!`
+      const { code, stdout } = await launchProgram(scope, { name: 'sh', file: 'sh' }, ['-c', script]).ended
+      expect(code).toBe(0)
+      const pid = Number(stdout)
+      scope.defer(() => endStranger(pid))
+      const said = (pattern: RegExp) =>
+        eventually(`${pattern}`, () => pattern.exec(readFileSync(log, 'utf8')) ?? undefined)
+      const [, url = ''] = await said(/^REST (\S+),/m)
+      const client = createClient({ url })
+      scope.defer(() => client.close())
+      const height = await client.height()
+      await eventually('three more blocks', async () => ((await client.height()) >= height + 3n ? true : undefined))
+      process.kill(pid, 'SIGTERM')
+      await said(/\nStopped: SIGTERM \(another process asked it to end\)\.\nThe network is kept in .*\n$/)
+    }),
+  )
+
+  it(
     'recovers after kill -9, and the chain goes on from what it had',
     scoped(async (scope) => {
       const first = await startNetwork(scope, { home: grownHome(scope), pace: 0.3 })
@@ -185,6 +244,17 @@ const exchange =
     openLmdbStore({ path, names: ['bank'], ...identity }).close()
   }
 
+/** The parameters as a release has written them that knew only the first of them. */
+const forgetParams: Damage = (local) => {
+  const identity = { names: storeNames, chainId: 'starling-local-1', formatVersion: stateFormat }
+  const stores = openLmdbStore({ path: join(local, 'state'), ...identity })
+  const params = stores.store('params').get(paramsKeys.params())
+  // Its first field is its version, of which the second byte is the length.
+  stores.store('params').put(paramsKeys.params(), params?.subarray(0, 2 + (params[1] ?? 0)) ?? new Uint8Array())
+  stores.commit(stores.latest().version + 1n)
+  stores.close()
+}
+
 const damages: readonly (readonly [what: string, reason: RegExp, damage: Damage])[] = [
   ['a shortened state file', /is damaged: its data\.mdb has \d+ bytes, expected at least/, shorten('state/data.mdb')],
   ['a state file that is no database', /is damaged: its data\.mdb is not an LMDB file/, overwrite('state/data.mdb')],
@@ -204,6 +274,11 @@ const damages: readonly (readonly [what: string, reason: RegExp, damage: Damage]
     'the state of another version',
     /has format version 99, expected [0-9]+/,
     exchange({ chainId: 'starling-local-1', formatVersion: 99 }),
+  ],
+  [
+    'a state without parameters that came later',
+    /has other parameters than this release \(params\): .*; a local network begins anew with --reset\./,
+    forgetParams,
   ],
   [
     'a damaged note of its seed',

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { CliError } from '../cliError.ts'
 import type { Context } from '../context.ts'
+import { untilSignal } from '../daemon/untilSignal.ts'
+import { whileRead } from '../daemon/whileRead.ts'
 import { readOrigin } from '../input/readOrigin.ts'
 
 type Options = {
@@ -55,32 +57,22 @@ Examples:
         rpc: readCount('--rpc-port', options.rpcPort, 0, 65_535),
         metrics: readCount('--metrics-port', options.metricsPort, 0, 65_535),
       }
-      const stopping = new AbortController()
-      const onSignal = (): void => stopping.abort()
-      process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
-      try {
+      await untilSignal(async (signalled) => {
         const { readAttack } = await import('../up/attack/readAttack.ts')
         const attack = readAttack(options.attack, options.attackTopic)
         const { runUp } = await import('../up/runUp.ts')
-        await runUp({
-          io,
-          json,
-          home,
+        const given = {
+          ...{ io, json, home, attack, epochs, ports },
           seed: options.seed,
           reset: options.reset === true,
           pace: readPace(options.pace),
-          epochs,
           exit: options.exit === true,
           report: options.report,
-          attack,
-          ports,
           cors: readOrigin(options.cors),
           open: options.open === true,
-          stop: stopping.signal,
-        })
-      } finally {
-        process.removeListener('SIGINT', onSignal).removeListener('SIGTERM', onSignal)
-      }
+        }
+        await whileRead(io, signalled, (stop) => runUp({ ...given, stop }))
+      })
     })
 }
 

@@ -16,10 +16,20 @@ export type ReportSources = {
   readonly watch: Watch
   /** `performance.now()` at the start. */
   readonly started: number
+  /** Why it ended. */
+  readonly stopped: string
 }
 
 /** Asks the chain for everything that the report says. */
-export async function collectReport({ client, engine, cast, seed, watch, started }: ReportSources): Promise<Report> {
+export async function collectReport({
+  client,
+  engine,
+  cast,
+  seed,
+  watch,
+  started,
+  stopped,
+}: ReportSources): Promise<Report> {
   await watch.update()
   const supply = reportSupply(await client.ledgerUnverified())
   const { height, appHash } = engine.status()
@@ -27,6 +37,7 @@ export async function collectReport({ client, engine, cast, seed, watch, started
   return {
     chainId: LOCAL_CHAIN_ID,
     seed,
+    stopped,
     seconds: (performance.now() - started) / 1000,
     blocks: Number(height),
     transactions: countTransactions(engine, height),

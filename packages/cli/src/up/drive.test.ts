@@ -1,5 +1,6 @@
 import type { LocalEngine } from '@starling/node/engine/local/localEngine'
 import { describe, expect, it, vi } from 'vitest'
+import { stoppedBy } from '../daemon/stopped.ts'
 import { driveLockStep, drivePaced } from './drive.ts'
 import type { Watch } from './watchTopics.ts'
 
@@ -43,7 +44,9 @@ describe('driveLockStep', () => {
         expect(at).toBe(height())
       },
     }
-    await driveLockStep(engine, [actor], { watch, until: 2, stop: new AbortController().signal, show: () => undefined })
+    const { signal: stop } = new AbortController()
+    const why = await driveLockStep(engine, [actor], { watch, until: 2, stop, show: () => undefined })
+    expect(why).toBe('all epochs that --epochs asked for are settled')
     expect(height()).toBe(6n)
     expect(seen).toEqual([0n, 1n, 2n, 3n, 4n, 5n])
   })
@@ -57,14 +60,15 @@ describe('driveLockStep', () => {
       stop: stopping.signal,
       show: () => undefined,
     })
-    stopping.abort()
-    await driven
+    stopping.abort(stoppedBy('SIGHUP'))
+    expect(await driven).toBe('SIGHUP (its terminal was closed)')
     expect(height()).toBe(0n)
   })
 
   it('ends when nothing settles any more because the data has ended', async () => {
     const { engine, watch, height } = openChain({ settled: () => 0, dataEnded: async () => true })
-    await driveLockStep(engine, [], { watch, until: 2, stop: new AbortController().signal, show: () => undefined })
+    const { signal: stop } = new AbortController()
+    expect(await driveLockStep(engine, [], { watch, until: 2, stop, show: () => undefined })).toBe('the data has ended')
     expect(height()).toBe(200n)
   })
 })
@@ -73,9 +77,9 @@ describe('drivePaced', () => {
   it('does not wait for ever for an actor that is not idle', async () => {
     const stopping = new AbortController()
     const { engine, watch, height } = openChain({
-      update: async () => stopping.abort(),
+      update: async () => stopping.abort(stoppedBy('SIGTERM')),
     })
-    await drivePaced(engine, [{ idleAt: () => never }], {
+    const why = await drivePaced(engine, [{ idleAt: () => never }], {
       watch,
       until: undefined,
       stop: stopping.signal,
@@ -83,6 +87,7 @@ describe('drivePaced', () => {
       blockTimeMs: 1,
       timers: instant,
     })
+    expect(why).toBe('SIGTERM (another process asked it to end)')
     expect(height()).toBe(3n)
   })
 })

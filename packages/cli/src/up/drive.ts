@@ -2,6 +2,7 @@ import type { LocalEngine } from '@starling/node/engine/local/localEngine'
 import type { Actor } from '@starling/services/shared/actor'
 import { orAborted } from '@starling/services/shared/orAborted'
 import { systemTimers, type Timers } from '@starling/services/shared/timers'
+import { whyStopped } from '../daemon/stopped.ts'
 import type { Watch } from './watchTopics.ts'
 
 /** What moves a network on, and until when. */
@@ -21,18 +22,18 @@ const EPOCH_CLOSED = 'starling.v1.EventEpochClosed'
 /** Blocks after which a network whose topics settle nothing is asked whether the data has ended. */
 const PATIENCE = 200
 
-/** As fast as it goes: a block is mined when every actor has submitted or skipped. */
-export async function driveLockStep(engine: Engine, actors: readonly Idler[], drive: Drive): Promise<void> {
+/** As fast as it goes: a block is mined when every actor has submitted or skipped. Returns why it ended. */
+export async function driveLockStep(engine: Engine, actors: readonly Idler[], drive: Drive): Promise<string> {
   const { watch, until = Number.POSITIVE_INFINITY, stop, show } = drive
   let quiet = 0
   show()
   while (!stop.aborted && watch.settled() < until) {
     await orAborted(allIdle(engine, actors), stop)
-    if (stop.aborted) return
+    if (stop.aborted) break
     const block = engine.mine()
     quiet += 1
     if (!closesEpoch(block)) {
-      if (quiet % PATIENCE === 0 && (await watch.dataEnded())) return
+      if (quiet % PATIENCE === 0 && (await watch.dataEnded())) return 'the data has ended'
       continue
     }
     const before = watch.settled()
@@ -40,20 +41,21 @@ export async function driveLockStep(engine: Engine, actors: readonly Idler[], dr
     if (watch.settled() > before) quiet = 0
     show()
   }
+  return stop.aborted ? whyStopped(stop) : 'all epochs that --epochs asked for are settled'
 }
 
 /** A slow actor is waited for, but not longer than so many block times: nobody holds up the chain. */
 const MOST_BLOCK_TIMES = 5
 
 /**
- * A block every `blockTimeMs` until somebody stops it; on a busy machine a little later, so that actors that still
- * compute do not miss their windows.
+ * A block every `blockTimeMs` until somebody stops it, whose reason is returned; on a busy machine a little later, so
+ * that actors that still compute do not miss their windows.
  */
 export async function drivePaced(
   engine: Engine,
   actors: readonly Idler[],
   { blockTimeMs, timers = systemTimers, ...drive }: Drive & { readonly blockTimeMs: number; readonly timers?: Timers },
-): Promise<void> {
+): Promise<string> {
   const { watch, stop, show } = drive
   show()
   let due = performance.now()
@@ -64,10 +66,11 @@ export async function drivePaced(
     const limit = timers.sleep(MOST_BLOCK_TIMES * blockTimeMs, AbortSignal.any([patience.signal, stop]))
     await Promise.race([allIdle(engine, actors), limit])
     patience.abort()
-    if (stop.aborted) return
+    if (stop.aborted) break
     if (closesEpoch(engine.mine())) await watch.update()
     show()
   }
+  return whyStopped(stop)
 }
 
 async function allIdle(engine: Engine, actors: readonly Idler[]): Promise<void> {

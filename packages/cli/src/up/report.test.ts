@@ -89,6 +89,7 @@ describe('reportTopic', () => {
     const report: Report = {
       chainId: 'starling-local-1',
       seed: 's',
+      stopped: 'SIGINT',
       seconds: 1,
       blocks: 2,
       transactions: 3,

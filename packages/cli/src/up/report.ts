@@ -45,6 +45,8 @@ export type TopicReport = {
 export type Report = {
   readonly chainId: string
   readonly seed: string
+  /** Why it ended: what was reached, or the signal that stopped it. */
+  readonly stopped: string
   readonly seconds: number
   readonly blocks: number
   readonly transactions: number

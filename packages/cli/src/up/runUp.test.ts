@@ -24,6 +24,7 @@ describe('starling up', { timeout: 120_000 }, () => {
   it('settles the epochs of three topics, conserves every coin, and goes on from where it was', async () => {
     const first = await up('--epochs', '3', '--seed', 'test')
     expect(first).toMatchObject({ code: 0, stderr: expect.stringContaining('seed test') })
+    expect(first.stderr).toContain('Stopped: all epochs that --epochs asked for are settled.\nThe network is kept in')
     const begun = reportOf(first)
     expect(begun.supply.conserved).toBe(true)
     expect(begun.topics.map(({ name, epochs }) => [name, epochs])).toEqual([

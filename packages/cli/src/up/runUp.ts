@@ -61,6 +61,7 @@ export async function runUp(options: UpOptions): Promise<void> {
   if (options.report !== undefined) writeFileSync(options.report, `${JSON.stringify(report, null, 2)}\n`)
   if (options.json) printJson(io, report)
   else io.stdout.write(`${formatReport(report)}\n`)
+  io.stderr.write(`Stopped: ${report.stopped}.\n`)
   io.stderr.write(`The network is kept in ${directory}: the next start goes on from here, --reset begins anew.\n`)
 }
 
@@ -99,9 +100,11 @@ async function runNetwork(options: UpOptions, directory: string, seed: string): 
     const show = createShow({ engine, cast, seed, watch, view, until, troubleOf: logs.newest })
     const drive = { watch, until, stop, show }
     const blockTimeMs = Math.max(10, (options.pace * 1000) / Number(localPace.epochLength))
-    await (exit ? driveLockStep(engine, actors, drive) : drivePaced(engine, actors, { ...drive, blockTimeMs }))
+    const stopped = await (exit
+      ? driveLockStep(engine, actors, drive)
+      : drivePaced(engine, actors, { ...drive, blockTimeMs }))
     view.end()
-    return await collectReport({ client, engine, cast, seed, watch, started })
+    return await collectReport({ client, engine, cast, seed, watch, started, stopped })
   } finally {
     await Promise.all(actors.map((actor) => actor.stop()))
     await Promise.all([client.close(), pool.close()])
