@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { claimPorts } from '@starling/cli/testing/claimPorts'
 import { walletFromSeed } from '@starling/sdk/wallet/walletFromSeed'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from './harness/eventually.ts'
 import { launch, run } from './harness/launch.ts'
 import { createOwnTopic } from './harness/ownTopic.ts'
 import { openScope, scoped } from './harness/scope.ts'
-import { freePorts, type Network, startNetwork, untilAnswer, untilHeight } from './harness/startNetwork.ts'
+import { type Network, startNetwork, untilAnswer, untilHeight } from './harness/startNetwork.ts'
 
 const SEED = 'clients'
 const ALLO = 10n ** 18n
@@ -77,7 +78,7 @@ describe('somebody who asks a network', () => {
   it(
     'is told with exit code 3 that nobody listens, and where a node is started',
     scoped(async (scope) => {
-      const [port] = await freePorts(1)
+      const [port] = await claimPorts(1)
       const url = `http://127.0.0.1:${port}`
       const asked = [
         ['ask', 'volatility'],
@@ -195,7 +196,7 @@ describe('somebody who asks a network', () => {
     scoped(async (scope) => {
       const healthy = await network.cli(scope, 'doctor')
       expect([healthy.code, healthy.stdout]).toEqual([0, expect.not.stringMatching(/^fail/m)])
-      const [port] = await freePorts(1)
+      const [port] = await claimPorts(1)
       const ill = await run(scope, ['doctor', '--json'], {
         env: { ...network.env, STARLING_NODE: `http://127.0.0.1:${port}` },
       })

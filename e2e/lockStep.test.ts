@@ -7,8 +7,6 @@ import { scoped } from './harness/scope.ts'
 
 const PORTS = ['--rest-port', '0', '--rpc-port', '0', '--metrics-port', '0']
 
-/** Two runs of thirty epochs at once, beside whatever else the machine does. */
-const LONG = { timeout: 480_000 }
 const UP = ['up', '--exit', '--json', ...PORTS]
 
 /** The most memory that a process has had resident, in bytes; undefined where the system does not tell. */
@@ -22,7 +20,7 @@ function residentOf(pid: number): number | undefined {
 }
 
 describe.concurrent('starling up --exit, as fast as it goes', () => {
-  it('gives the same report for the same seed, conserves every coin, and pays attackers nothing', LONG, ({ expect }) =>
+  it('gives the same report for the same seed, conserves every coin, and pays attackers nothing', ({ expect }) =>
     scoped(async (scope) => {
       const runs = [scope.folder(), scope.folder()].map((home) =>
         run(scope, [...UP, '--epochs', '30', '--seed', 'twice', '--home', home, '--attack', 'junk,bad-half']),
@@ -40,8 +38,7 @@ describe.concurrent('starling up --exit, as fast as it goes', () => {
       // The plain mean is ruined, the network is not.
       expect(loss.mean).toBeGreaterThan(3 * honest.mean)
       expect(loss.network).toBeLessThan(1.5 * honest.mean)
-    })(),
-  )
+    })())
 
   it('prints plain lines where there is no terminal, then the report; its memory is shown here', ({ expect }) =>
     scoped(async (scope) => {

@@ -10,7 +10,8 @@ export default defineConfig({
     fileParallelism: false,
     maxConcurrency: 10,
     retry: 0,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // For a machine that is busy with other things; nothing takes a quarter of it on a quiet one.
+    testTimeout: 480_000,
+    hookTimeout: 480_000,
   },
 })

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 const LOOK_MS = 50
 /** Far beyond what anything takes on a busy machine. */
-const DEADLINE_MS = 60_000
+const DEADLINE_MS = 180_000
 
 /** Thrown by a look after which there is nothing to hope for. */
 export class Hopeless extends Error {

@@ -1,5 +1,4 @@
-import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { claimPorts } from '@starling/cli/testing/claimPorts'
 import { createClient } from '@starling/sdk/createClient'
 import type { Client } from '@starling/sdk/types'
 import { eventually, Hopeless } from './eventually.ts'
@@ -31,21 +30,8 @@ export type NetworkOptions = {
   readonly args?: readonly string[]
 }
 
-/** Ports that nobody listens at now. */
-export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => server.listening || once(server, 'listening')))
-  const ports = servers.map((server) => {
-    const address = server.address()
-    if (address === null || typeof address === 'string') throw new Error('a TCP server has a port')
-    return address.port
-  })
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return ports
-}
-
-async function freeUrls(): Promise<readonly [url: string, rpc: string]> {
-  const [rest, rpc] = await freePorts(2)
+async function ownUrls(): Promise<readonly [url: string, rpc: string]> {
+  const [rest, rpc] = await claimPorts(2)
   return [`http://127.0.0.1:${rest}`, `http://127.0.0.1:${rpc}`]
 }
 
@@ -53,7 +39,7 @@ async function freeUrls(): Promise<readonly [url: string, rpc: string]> {
 export async function startNetwork(scope: Scope, options: NetworkOptions = {}): Promise<Network> {
   const { after, pace = 1, args = [] } = options
   const home = after?.home ?? options.home ?? scope.folder()
-  const [url, rpc] = after === undefined ? await freeUrls() : [after.url, after.rpc]
+  const [url, rpc] = after === undefined ? await ownUrls() : [after.url, after.rpc]
   const env = { STARLING_HOME: home, STARLING_NODE: url, STARLING_RPC: rpc }
   const ports = ['--rest-port', new URL(url).port, '--rpc-port', new URL(rpc).port, '--metrics-port', '0']
   const up = launch(scope, ['up', '--pace', `${pace}`, ...ports, ...args], { cwd: home, env })

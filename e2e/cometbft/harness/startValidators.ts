@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { claimPorts } from '@starling/cli/testing/claimPorts'
 import { createRpc } from '@starling/sdk/http/createRpc'
 import { at, integerAt } from '@starling/sdk/http/json'
 import { eventually, Hopeless } from '../../harness/eventually.ts'
 import { type Launched, launch, launchProgram } from '../../harness/launch.ts'
 import type { Scope } from '../../harness/scope.ts'
-import { freePorts } from '../../harness/startNetwork.ts'
 import { findCometBft } from './findCometBft.ts'
 
 /** A validator of a network: an application and a CometBFT, each a process that can be killed and started again. */
@@ -48,7 +48,7 @@ export async function layOutValidators(scope: Scope, count: number, appState: un
   const net = join(scope.folder(), 'net')
   execFileSync(comet, ['testnet', '--v', String(count), '--o', net, '--populate-persistent-peers=false'])
   const homes = Array.from({ length: count }, (_, i) => join(net, `node${i}`))
-  const ports = await freePorts(3 * count)
+  const ports = await claimPorts(3 * count)
   const plans = homes.map((home, i) => {
     const [rest = 0, rpc = 0, p2p = 0] = ports.slice(3 * i)
     return { home, rest, rpc, p2p, peer: `${nodeId(home)}@127.0.0.1:${p2p}` }

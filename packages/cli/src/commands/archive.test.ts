@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatArchiveLine, parseArchiveLine } from '../archive/archiveLine.ts'
 import type { ArchiveDocument } from '../archive/runArchive.ts'
 import type { ExplainedDocument } from '../explain/explainedDocument.ts'
-import { startRain } from '../testing/startRain.ts'
+import { settleRain } from '../testing/settleRain.ts'
 import { startTestNet, type TestNet } from '../testing/startTestNet.ts'
 import type { VerifiedDocument, VerifiedSpanDocument } from '../verify/documents.ts'
 import { startRelay } from '../verify/testing/startRelay.ts'
@@ -24,7 +24,7 @@ let second: ArchiveDocument
 beforeAll(async () => {
   net = await startTestNet({ params: { ...devnetGenesis.params, recordRetention: String(RETENTION) } })
   file = net.file('records.jsonl')
-  await settle(3)
+  await settleRain(net, 3)
   old = await net.client.epochUnverified(1n)
   first = await net.json<ArchiveDocument>('archive', file)
   await closeEpochs(60)
@@ -34,19 +34,6 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(() => net.close())
 
-/** Lets a worker and a reputer work until so many epochs of a new topic are settled; then no block is made by itself. */
-async function settle(count: number): Promise<void> {
-  const rain = await startRain(net)
-  writeFileSync(net.file('model.mjs'), 'export const predict = ({ truths }) => 3.5 + truths.length / 10\n')
-  const argv = ['worker', '--topic', 'rain', '--model', net.file('model.mjs'), '--epochs', String(count + 1)]
-  expect((await net.starling(argv)).code).toBe(0)
-  for await (const _ of net.client.blocks()) {
-    if ((await net.client.topicUnverified(1n)).settledEpochs >= BigInt(count)) break
-  }
-  await rain.stop()
-  net.node.engine.stop()
-}
-
 /** Makes blocks until so many more epochs are closed. */
 async function closeEpochs(count: number): Promise<void> {
   const closed = async (): Promise<bigint> => {
@@ -55,6 +42,8 @@ async function closeEpochs(count: number): Promise<void> {
   }
   const until = (await closed()) + BigInt(count)
   while ((await closed()) < until) for (let i = 0; i < 20; i++) net.node.engine.mine()
+  // What a block has closed is proven by the header of the next.
+  net.node.engine.mine()
 }
 
 const verify = (...argv: readonly string[]) => net.starling(['verify', 'topic', '1', '--json', ...argv])

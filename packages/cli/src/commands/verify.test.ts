@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { clone, fromBinary, toBinary } from '@bufbuild/protobuf'
 import { formatAddress } from '@starling/protocol/crypto/address'
 import { sha256 } from '@starling/protocol/crypto/sha256'
@@ -8,11 +7,14 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ExplainedDocument } from '../explain/explainedDocument.ts'
 import { replayOne } from '../explain/replayOne.ts'
-import { startRain } from '../testing/startRain.ts'
+import { settleRain } from '../testing/settleRain.ts'
 import { startTestNet, type TestNet } from '../testing/startTestNet.ts'
 import type { VerifiedDocument, VerifiedSpanDocument } from '../verify/documents.ts'
 import { openRecords } from '../verify/openRecords.ts'
 import { type Relay, startRelay } from '../verify/testing/startRelay.ts'
+
+/** Each of these runs many commands, on a machine that may be busy. */
+const LONG = { timeout: 240_000 }
 
 let net: TestNet
 let relay: Relay
@@ -20,26 +22,13 @@ let record: EpochRecord
 beforeAll(async () => {
   net = await startTestNet()
   relay = await startRelay(net.node.rpcUrl)
-  const rain = await startRain(net)
-  writeFileSync(net.file('model.mjs'), 'export const predict = ({ truths }) => 3.5 + truths.length / 10\n')
-  const argv = ['worker', '--topic', 'rain', '--model', net.file('model.mjs'), '--epochs', '3']
-  expect((await net.starling(argv)).code).toBe(0)
-  await untilSettled(2n)
-  await rain.stop()
-  net.node.engine.stop()
+  await settleRain(net, 3)
   record = await net.client.epochUnverified(1n)
-}, 30_000)
+}, 240_000)
 afterAll(async () => {
   await relay.close()
   await net.close()
 })
-
-/** Waits until so many epochs are settled. */
-async function untilSettled(count: bigint): Promise<void> {
-  for await (const _ of net.client.blocks()) {
-    if ((await net.client.topicUnverified(1n)).settledEpochs >= count) return
-  }
-}
 
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
@@ -64,7 +53,7 @@ async function verifyRelayed(
   return { code, fields: document.mismatches.map(({ field }) => field), stderr }
 }
 
-describe('SPEC QA-2 verify topic', () => {
+describe('SPEC QA-2 verify topic', LONG, () => {
   it('replays the newest settled epoch in the shape that programs read, and in words', async () => {
     const document = await net.json<VerifiedDocument>('verify', 'topic', 'rain')
     expect(document).toEqual({
@@ -164,7 +153,7 @@ describe('SPEC QA-2 verify topic', () => {
   })
 })
 
-describe('SPEC QA-2 explain', () => {
+describe('SPEC QA-2 explain', LONG, () => {
   const explain = (address: string, ...argv: readonly string[]) =>
     net.json<ExplainedDocument>('explain', address, '--topic', 'rain', ...argv)
 

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { at } from '@starling/sdk/http/json'
 import { askJson } from './askJson.ts'
+import { LOOPBACK } from './freePorts.ts'
 import { netDirectory, nodePaths } from './netPaths.ts'
 import { type NetPlan, type NodePorts, portsOf } from './netPlan.ts'
 import { findRunner } from './netRunner.ts'
 import { readPidFile } from './pidFile.ts'
-import { LOOPBACK } from './planPorts.ts'
 import { readNodeState } from './readNodeState.ts'
 import type { Role } from './role.ts'
 

@@ -1,6 +1,6 @@
+import { LOOPBACK } from './freePorts.ts'
 import { ABCI_SOCKET } from './netPaths.ts'
 import type { NodePorts } from './netPlan.ts'
-import { LOOPBACK } from './planPorts.ts'
 
 /** What CometBFT logs unless more is asked for: how it starts and what goes wrong, but nothing of every block. */
 export const QUIET = 'state:error,txindex:error,consensus:error,mempool:error,p2p:error,pex:error,*:info'

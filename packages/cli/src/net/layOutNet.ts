@@ -5,10 +5,10 @@ import { createCast } from '../up/cast.ts'
 import { localGenesis } from '../up/localGenesis.ts'
 import { cometConfig } from './cometConfig.ts'
 import { cometGenesis } from './cometGenesis.ts'
+import { LOOPBACK } from './freePorts.ts'
 import { type NodePaths, nodePaths } from './netPaths.ts'
 import type { NetPlan } from './netPlan.ts'
 import { readNodeId, writeNodeKey } from './nodeKey.ts'
-import { LOOPBACK } from './planPorts.ts'
 
 /**
  * Power of each validator. Not 1: CometBFT takes a validator with a third of the power, rounded down, for one that the

@@ -1,10 +1,6 @@
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:net'
 import { CliError } from '../cliError.ts'
+import { freePorts, isFree, LOOPBACK } from './freePorts.ts'
 import type { NodePorts } from './netPlan.ts'
-
-/** Address of everything: nobody else's machine can reach it. */
-export const LOOPBACK = '127.0.0.1'
 
 /** Ports between the RPC ports of two nodes. */
 const STRIDE = 10
@@ -19,7 +15,7 @@ export async function planPorts(
   nodes: number,
   { rest, rpc }: { readonly rest: number; readonly rpc: number },
 ): Promise<readonly NodePorts[]> {
-  const free = await freePorts((rest === 0 ? nodes : 0) + (rpc === 0 ? 3 * nodes : 0))
+  const free = [...(await freePorts((rest === 0 ? nodes : 0) + (rpc === 0 ? 3 * nodes : 0)))]
   const next = (): number => free.shift() ?? 0
   const ports = Array.from({ length: nodes }, (_, i): NodePorts => {
     const base = rpc + STRIDE * i
@@ -37,25 +33,6 @@ export async function planPorts(
   )
 }
 
-async function freePorts(count: number): Promise<number[]> {
-  const servers: Server[] = []
-  try {
-    while (servers.length < count) {
-      const server = createServer()
-      servers.push(server)
-      server.listen(0, LOOPBACK)
-      await once(server, 'listening')
-    }
-    return servers.map((server) => {
-      const address = server.address()
-      if (address === null || typeof address === 'string') throw new Error('a TCP server has a port')
-      return address.port
-    })
-  } finally {
-    await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  }
-}
-
 /** Throws a `CliError` that names the first port which another program has, and the flag that changes it. */
 export async function checkPorts(ports: readonly NodePorts[]): Promise<void> {
   for (const [i, one] of ports.entries()) {
@@ -68,12 +45,4 @@ export async function checkPorts(ports: readonly NodePorts[]): Promise<void> {
       )
     }
   }
-}
-
-function isFree(port: number): Promise<boolean> {
-  const server = createServer()
-  return new Promise((resolve) => {
-    server.once('error', () => resolve(false))
-    server.listen(port, LOOPBACK, () => server.close(() => resolve(true)))
-  })
 }

@@ -1,7 +1,7 @@
 import { at } from '@starling/sdk/http/json'
 import { askJson } from './askJson.ts'
+import { LOOPBACK } from './freePorts.ts'
 import type { NodePorts } from './netPlan.ts'
-import { LOOPBACK } from './planPorts.ts'
 
 /** What the two processes of a node say of themselves; undefined is what nobody answered. */
 export type NodeState = {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
-import { LOOPBACK } from './planPorts.ts'
+import { LOOPBACK } from './freePorts.ts'
 
 /** A port of this machine behind which a port of one node is. */
 export type Relay = {

@@ -1,10 +1,10 @@
 import { connect } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { LOOPBACK } from './freePorts.ts'
 import { type Keeper, keepAlive } from './keepAlive.ts'
 import { ABCI_SOCKET, nodePaths } from './netPaths.ts'
 import { type NetPlan, portsOf } from './netPlan.ts'
-import { LOOPBACK } from './planPorts.ts'
 import type { Role } from './role.ts'
 
 /** The built command line, which a node's application is a process of. */

@@ -9,6 +9,7 @@ import type { Client } from '@starling/sdk/types'
 import { createCast } from '../up/cast.ts'
 import { localGenesis } from '../up/localGenesis.ts'
 import { LOCAL_CHAIN_ID, openLocalNetwork } from '../up/localNetwork.ts'
+import { claimPorts } from './claimPorts.ts'
 import { type LiveRun, liveRun } from './liveRun.ts'
 import { type Ran, runWith } from './testIo.ts'
 
@@ -32,7 +33,8 @@ export type TestNet = {
   close(): Promise<void>
 }
 
-const SEED = 'test'
+/** The seed of every test network. */
+export const TEST_SEED = 'test'
 const BLOCK_MS = 15
 
 /** A policy that one reputer with any stake can settle. */
@@ -50,11 +52,11 @@ export const easyPolicy = {
 /** Starts a node with one block, and makes blocks all the time until its engine is stopped. */
 export async function startTestNet(genesis: Partial<GenesisState> = {}): Promise<TestNet> {
   const home = mkdtempSync(join(tmpdir(), 'starling-cli-'))
-  openLocalNetwork(home, { seed: SEED, reset: false })
+  openLocalNetwork(home, { seed: TEST_SEED, reset: false })
   const start = async (ports: { readonly rest: number; readonly rpc: number }): Promise<RunningNode> => {
     const started = await startNode({
       chainId: LOCAL_CHAIN_ID,
-      genesis: { ...localGenesis(createCast(SEED)), ...genesis },
+      genesis: { ...localGenesis(createCast(TEST_SEED)), ...genesis },
       ports,
       log: createLog('silent'),
     })
@@ -62,7 +64,8 @@ export async function startTestNet(genesis: Partial<GenesisState> = {}): Promise
     started.engine.start({ blockTimeMs: BLOCK_MS })
     return started
   }
-  const node = await start({ rest: 0, rpc: 0 })
+  const [rest = 0, rpc = 0] = await claimPorts(2)
+  const node = await start({ rest, rpc })
   let running = node
   const client = createClient({ url: node.restUrl, rpc: node.rpcUrl })
   const env = { STARLING_HOME: home, STARLING_NODE: node.restUrl, STARLING_RPC: node.rpcUrl }
@@ -83,7 +86,7 @@ export async function startTestNet(genesis: Partial<GenesisState> = {}): Promise
     file: (name) => join(home, name),
     async reset() {
       await running.close()
-      running = await start({ rest: portOf(node.restUrl), rpc: portOf(node.rpcUrl) })
+      running = await start({ rest, rpc })
     },
     async close() {
       await client.close()
@@ -91,8 +94,4 @@ export async function startTestNet(genesis: Partial<GenesisState> = {}): Promise
       rmSync(home, { recursive: true })
     },
   }
-}
-
-function portOf(url: string): number {
-  return Number(new URL(url).port)
 }

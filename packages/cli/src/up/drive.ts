@@ -7,7 +7,7 @@ import type { Watch } from './watchTopics.ts'
 
 /** What moves a network on, and until when. */
 export type Drive = {
-  readonly watch: Watch
+  readonly watch: Pick<Watch, 'settled' | 'update' | 'dataEnded'>
   /** Settled epochs of every topic at which to stop; undefined = never. */
   readonly until: number | undefined
   readonly stop: AbortSignal
