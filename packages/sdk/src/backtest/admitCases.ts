@@ -24,7 +24,7 @@ export function admitCases(name: string, panel: Panel, policy: TopicPolicy): Adm
   }
   if (kind === 'number' || kind === 'probability') {
     refuseNumbers(name, panel, policy)
-    return { panel, notes: [] }
+    return { panel, notes: noteFloored(panel, policy) }
   }
   const counts = new Map<string, number>()
   const values = panel.values.map((column, model) => admitColumn(name, panel, policy, column, model, counts))
@@ -51,6 +51,19 @@ function refuseTruths(name: string, { truth, lines }: Panel, policy: TopicPolicy
   const todo = 'Correct it, or choose another loss with --loss.'
   const said = `${truth[at]} is no truth for the loss ${policy.loss}, which needs ${wanted}. ${todo}`
   throw tableFault(name, { line: lines[at] ?? 0, column: 'truth' }, said)
+}
+
+/** Below it some losses take every number for it, so that they tell nothing apart. SPEC VT-4 */
+const FLOOR = 1e-9
+
+function noteFloored({ truth, scale, values }: Panel, { loss }: TopicPolicy): readonly string[] {
+  if (loss !== 'qlike' && loss !== 'relative-squared') return []
+  const floored = (column: Float64Array): number =>
+    column.reduce((count, value, at) => count + (Math.abs(value) < FLOOR * (scale[at] ?? 1) ? 1 : 0), 0)
+  const columns = loss === 'qlike' ? [truth, ...values] : [truth]
+  const count = columns.reduce((sum, column) => sum + floored(column), 0)
+  if (count === 0) return []
+  return [`${count} numbers below 1e-9 count as 1e-9 under the loss ${loss}: put them in another unit, or give a scale`]
 }
 
 function refuseNumbers(name: string, { values, models, lines }: Panel, policy: TopicPolicy): void {

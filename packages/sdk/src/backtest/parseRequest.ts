@@ -1,3 +1,4 @@
+import Papa from 'papaparse'
 import { StarlingError } from '../starlingError.ts'
 import { kindOfLoss, parseLoss } from './choosePolicy.ts'
 import type { BacktestOptions } from './runBacktest.ts'
@@ -12,7 +13,7 @@ export type BacktestRequest = {
   readonly all?: boolean
   /** A whole number of epochs. */
   readonly warmup?: string
-  /** Columns to leave out, separated by commas. */
+  /** Columns to leave out, separated by commas; names that hold one in quotes. */
   readonly ignore?: string
   /** `column=value`: only these rows. */
   readonly where?: readonly string[]
@@ -29,7 +30,7 @@ export function parseRequest(request: BacktestRequest): ParsedRequest {
   const kind = loss === undefined ? undefined : kindOfLoss(loss)
   return {
     read: {
-      ignore: (request.ignore ?? '').split(',').filter((column) => column !== ''),
+      ignore: readNames(request.ignore ?? ''),
       where: (request.where ?? []).map(readFilter),
       ...(decimal === undefined ? {} : { decimal }),
       ...(kind === undefined ? {} : { kind }),
@@ -41,6 +42,11 @@ export function parseRequest(request: BacktestRequest): ParsedRequest {
       warmup: readWarmup(request.warmup),
     },
   }
+}
+
+function readNames(text: string): readonly string[] {
+  const { data } = Papa.parse<string[]>(text, { delimiter: ',' })
+  return data.flat().flatMap((column) => (column.trim() === '' ? [] : [column.trim()]))
 }
 
 function readWarmup(text: string | undefined): number {

@@ -2,7 +2,12 @@ import type { Panel, PanelKind } from '../panel.ts'
 import type { CellReader } from './createCellReader.ts'
 import { createColumn } from './createColumn.ts'
 import { createTimeCheck } from './createTimeCheck.ts'
+import { createTwinCheck } from './createTwinCheck.ts'
+import { isAbsentWord } from './isAbsentWord.ts'
+import { levelOf } from './levelOf.ts'
 import type { Layout, Reserved } from './readHeader.ts'
+import { readWhole } from './readWhole.ts'
+import { shorten } from './shorten.ts'
 import { type Place, tableFault } from './tableFault.ts'
 
 /** Everything of a panel that is not a column of a model. */
@@ -18,7 +23,8 @@ export type CaseBook = {
   readonly finish: () => CaseTable
 }
 
-const INTEGER = /^[+-]?\d+(?:\.0+)?$/
+const EPOCHS_HINT = 'Number the epochs 0, 1, 2, …; dates belong in a column time.'
+const AVAILABLE_HINT = 'Name the first epoch whose prediction may use the truth.'
 /** Between the parts of what tells cases apart; no cell of a table holds it. */
 const SEPARATOR = '\u0000'
 
@@ -40,28 +46,40 @@ export function createCaseBook(name: string, layout: Layout, wanted: PanelKind |
   const cases = createCaseFinder(name, isLong, layout)
   const outputs = new Map<string, number>()
   const times = createTimeCheck(name, layout)
+  const twins = createTwinCheck(layout)
   let kind: PanelKind | undefined = isLong ? wanted : 'number'
 
   const cell = (record: readonly string[], role: Reserved): string => record[reserved[role] ?? -1]?.trim() ?? ''
   const place = (line: number, role: Reserved): Place => ({ line, column: names[reserved[role] ?? -1] ?? role })
-  const integer = (record: readonly string[], role: Reserved, line: number): number => {
-    const text = cell(record, role)
-    if (INTEGER.test(text) && Number.isSafeInteger(Number(text))) return Number(text)
-    throw tableFault(name, place(line, role), `"${text}" is not a whole number.`)
+  const availableOf = (record: readonly string[], line: number, epoch: number, hasTruth: boolean): number => {
+    if (reserved.available === undefined) return epoch + 1
+    const text = cell(record, 'available')
+    const at = place(line, 'available')
+    if (text === '' || isAbsentWord(text)) {
+      // Without a truth there is nothing that could become public.
+      if (!hasTruth) return epoch + 1
+      const todo = 'Name the first epoch whose prediction may use it'
+      throw tableFault(name, at, `empty, but the row has a truth. ${todo}.`)
+    }
+    const available = readWhole(name, at, text, AVAILABLE_HINT)
+    if (available > epoch) return available
+    const said = `${available} is not after the row's epoch ${epoch}: its truth would be known before its prediction.`
+    throw tableFault(name, at, said)
   }
   const truthOf = (record: readonly string[], line: number, read: CellReader['read']): number | string => {
     if (kind !== 'labels') return read(cell(record, 'truth'), line, place(line, 'truth').column ?? '')
     const label = cell(record, 'truth')
-    return label === '' || label.toUpperCase() === 'NA' ? Number.NaN : label
+    return label === '' ? Number.NaN : label
   }
 
   return {
     add: (record, line, read) => {
-      const output = isLong ? cell(record, 'output') : ''
-      if (isLong && output === '') throw tableFault(name, place(line, 'output'), 'empty. Name the label or the level.')
-      kind ??= isLevel(output) ? 'quantiles' : 'labels'
-      if (kind === 'quantiles' && !isLevel(output)) {
-        throw tableFault(name, place(line, 'output'), `"${output}" is not a quantile level between 0 and 1.`)
+      const given = isLong ? cell(record, 'output') : ''
+      if (isLong && given === '') throw tableFault(name, place(line, 'output'), 'empty. Name the label or the level.')
+      kind ??= levelOf(given) === undefined ? 'labels' : 'quantiles'
+      const output = kind === 'quantiles' ? levelOf(given) : given
+      if (output === undefined) {
+        throw tableFault(name, place(line, 'output'), `"${shorten(given)}" is not a quantile level between 0 and 1.`)
       }
       const isNew = cases.find(record, line, output)
       const { at } = isNew
@@ -76,12 +94,9 @@ export function createCaseBook(name: string, layout: Layout, wanted: PanelKind |
         return
       }
       truths.push(truth)
-      const epoch = hasEpochs ? integer(record, 'epoch', line) : at
-      const available = reserved.available === undefined ? epoch + 1 : integer(record, 'available', line)
-      if (available <= epoch) {
-        const said = `${available} is not after the row's epoch ${epoch}: its truth would be known before its prediction.`
-        throw tableFault(name, place(line, 'available'), said)
-      }
+      const epoch = hasEpochs ? readWhole(name, place(line, 'epoch'), cell(record, 'epoch'), EPOCHS_HINT) : at
+      const hasTruth = typeof truth === 'number' ? !Number.isNaN(truth) : !isAbsentWord(truth)
+      const available = availableOf(record, line, epoch, hasTruth)
       times.check(record, line, epoch)
       columns.epoch.push(epoch)
       columns.available.push(available)
@@ -89,6 +104,7 @@ export function createCaseBook(name: string, layout: Layout, wanted: PanelKind |
       const key = cell(record, 'key')
       if (!keys.has(key)) keys.set(key, keys.size)
       columns.series.push(keys.get(key) ?? 0)
+      twins.check(epoch, keys.get(key) ?? 0, line)
       columns.scale.push(readScale(name, record, line, reserved, names, read, truth))
     },
     finish: () => {
@@ -108,7 +124,7 @@ export function createCaseBook(name: string, layout: Layout, wanted: PanelKind |
         lines,
         caseOf: rows.caseOf.toArray(),
         outputOf: rows.outputOf.toArray().map((output) => toOrder[output] ?? 0),
-        notes: times.notes(),
+        notes: [...times.notes(), ...twins.notes()],
       }
     },
   }
@@ -168,18 +184,21 @@ function readScale(
   throw tableFault(name, { line, column }, 'must be above 0: errors are divided by it.')
 }
 
-function isLevel(text: string): boolean {
-  const level = text === '' ? Number.NaN : Number(text)
-  return level > 0 && level < 1
-}
-
 function orderOutputs(outputs: readonly string[], kind: PanelKind): readonly string[] {
   if (outputs.length === 0) return ['']
   return kind === 'quantiles' ? outputs.toSorted((a, b) => Number(a) - Number(b)) : outputs
 }
 
+/** Labels that a message shows. */
+const MOST_LABELS = 8
+
+/** The place of a truth among the labels; NaN for a word for nothing that is no label. */
 function labelIndex(name: string, labels: readonly string[], truth: string, line: number): number {
   const index = labels.indexOf(truth)
   if (index >= 0) return index
-  throw tableFault(name, { line, column: 'truth' }, `"${truth}" is none of the labels: ${labels.join(', ')}.`)
+  if (isAbsentWord(truth)) return Number.NaN
+  const shown = labels.slice(0, MOST_LABELS).map((label) => shorten(label))
+  const hint = Number.isNaN(Number(truth)) ? '' : ' Levels of quantiles are written as 0.1.'
+  const said = `"${shorten(truth)}" is none of the labels: ${shown.join(', ')}.${hint}`
+  throw tableFault(name, { line, column: 'truth' }, said)
 }

@@ -1,3 +1,5 @@
+import { isAbsentWord } from './isAbsentWord.ts'
+import { shorten } from './shorten.ts'
 import { type Place, tableFault } from './tableFault.ts'
 
 /** How many cells held nothing, and how many a word for it. */
@@ -7,29 +9,16 @@ export type AbsentCells = { empty: number; spelled: number }
 export type CellReader = {
   /** The number of a cell, NaN for an absent one, which `tally` counts. Throws a `StarlingError` where it is neither. */
   readonly read: (text: string, line: number, column: string, tally?: AbsentCells) => number
-  /** To be called after the last cell: refuses what only the whole file shows to be ambiguous. */
-  readonly finish: () => void
+  /** To be called after the last cell: refuses what only the whole file shows to be ambiguous, and notes what may be. */
+  readonly finish: () => readonly string[]
 }
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 const COMMA_NUMBER = /^([+-]?)(\d*),(\d+)(e[+-]?\d+)?$/i
-const ABSENT = new Set([
-  'na',
-  'n/a',
-  '#n/a',
-  '#na',
-  '<na>',
-  'nan',
-  '-nan',
-  '+nan',
-  'null',
-  'none',
-  'nil',
-  'nat',
-  '-',
-  '--',
-])
 const INFINITE = /^[+-]?(?:inf|infinity|∞)$/i
+/** Numbers of a file whose dots could all be separators of thousands. */
+const SMALL = /^[+-]?\d{1,3}$/
+const DOT_GROUPED = /^[+-]?[1-9]\d{0,2}\.\d{3}$/
 /** Digits in groups of three behind something that separates them. */
 const GROUPED = /^[+-]?\d{1,3}(?:[.,'’_\s\u00a0\u202f]\d{3})+(?:[.,]\d+)?$/
 
@@ -43,15 +32,22 @@ export function createCellReader(name: string, decimal?: 'comma' | 'dot'): CellR
   let dot: (Place & { readonly text: string }) | undefined
   let comma: (Place & { readonly text: string }) | undefined
   let isProven = decimal === 'comma'
+  // Whether every dot so far may stand for thousands, and whether a number below 1000 goes without.
+  let mayGroup = decimal === undefined
+  let hasSmall = false
+  const judgeGroups = (cell: string): void => {
+    if (SMALL.test(cell)) hasSmall = true
+    else if (!DOT_GROUPED.test(cell)) mayGroup = false
+  }
 
   const readOther = (cell: string, line: number, column: string, tally?: AbsentCells): number => {
-    if (ABSENT.has(cell.toLowerCase())) {
+    if (isAbsentWord(cell)) {
       if (tally !== undefined) tally.spelled += 1
       return Number.NaN
     }
     const [, sign, whole, fraction, exponent] = decimal === 'dot' ? [] : (COMMA_NUMBER.exec(cell) ?? [])
     if (whole === undefined || fraction === undefined) throw tableFault(name, { line, column }, faultOf(cell))
-    comma ??= { line, column, text: cell }
+    comma ??= { line, column, text: shorten(cell) }
     if (fraction.length !== 3 || /^0?$/.test(whole) || whole.length > 3 || exponent !== undefined) isProven = true
     return finite(`${sign}${whole || 0}.${fraction}${exponent ?? ''}`, cell, line, column)
   }
@@ -59,7 +55,11 @@ export function createCellReader(name: string, decimal?: 'comma' | 'dot'): CellR
     const value = Number(text)
     // As on the wire there is one zero. SPEC GR-1
     if (Number.isFinite(value)) return value + 0
-    throw tableFault(name, { line, column }, `"${shown}" is beyond the range of numbers. Leave the cell empty.`)
+    throw tableFault(
+      name,
+      { line, column },
+      `"${shorten(shown)}" is beyond the range of numbers. Leave the cell empty.`,
+    )
   }
   return {
     read: (text, line, column, tally) => {
@@ -69,7 +69,8 @@ export function createCellReader(name: string, decimal?: 'comma' | 'dot'): CellR
         return Number.NaN
       }
       if (!NUMBER.test(cell)) return readOther(cell, line, column, tally)
-      if (dot === undefined && cell.includes('.')) dot = { line, column, text: cell }
+      if (dot === undefined && cell.includes('.')) dot = { line, column, text: shorten(cell) }
+      if (mayGroup) judgeGroups(cell)
       return finite(cell, cell, line, column)
     },
     finish: () => {
@@ -88,12 +89,15 @@ export function createCellReader(name: string, decimal?: 'comma' | 'dot'): CellR
       if (decimal === 'comma' && dot !== undefined) {
         throw tableFault(name, dot, `"${dot.text}" has a dot, but the decimals were said to have commas. ${THOUSANDS}`)
       }
+      if (dot === undefined || !mayGroup || !hasSmall) return []
+      const said = `line ${dot.line}, column "${dot.column}": the dot in "${dot.text}" was read as a decimal one`
+      return [`${said}, but every dot of the file could be one of thousands (--decimal dot says that it is none)`]
     },
   }
 }
 
 function faultOf(cell: string): string {
-  const shown = cell.length > 40 ? `${cell.slice(0, 40)}…` : cell
+  const shown = shorten(cell)
   if (INFINITE.test(cell)) return `"${shown}" is infinite. Leave the cell empty where a model has no answer.`
   if (GROUPED.test(cell)) return `"${shown}" is grouped in thousands. ${THOUSANDS}`
   if (/^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/.test(cell)) {

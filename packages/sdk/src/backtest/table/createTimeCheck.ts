@@ -21,11 +21,15 @@ export function createTimeCheck(name: string, { reserved, names }: Layout): Time
     | { readonly moment: Moment; readonly line: number; readonly text: string; readonly epoch: number }
     | undefined
   let zoneless = 0
+  let timeless = 0
   let backwards: number | undefined
   return {
     check: (record, line, epoch) => {
       const text = at === undefined ? '' : (record[at]?.trim() ?? '')
-      if (text === '') return
+      if (text === '') {
+        timeless += 1
+        return
+      }
       const moment = parseTime(text)
       if (typeof moment === 'string') throw tableFault(name, { line, column }, moment)
       if (moment.isZoneless) zoneless += 1
@@ -50,6 +54,9 @@ export function createTimeCheck(name: string, { reserved, names }: Layout): Time
       before = { moment, line, text, epoch }
     },
     notes: () => [
+      ...(timeless > 0 && before !== undefined && !hasEpochs
+        ? [`${timeless} rows without a time were taken where they stand`]
+        : []),
       ...(zoneless > 0 ? [`${zoneless} times without a zone were read as UTC`] : []),
       ...(backwards === undefined ? [] : [`from line ${backwards} on times run against the epochs, which decide`]),
     ],

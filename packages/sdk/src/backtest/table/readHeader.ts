@@ -1,4 +1,6 @@
+import { shorten } from './shorten.ts'
 import { tableFault } from './tableFault.ts'
+import { tidyName } from './tidyName.ts'
 
 /** Columns with a meaning of their own. */
 export type Reserved = 'epoch' | 'available' | 'time' | 'key' | 'scale' | 'truth' | 'output'
@@ -26,17 +28,22 @@ export type Selection = {
 const RESERVED: readonly Reserved[] = ['epoch', 'available', 'time', 'key', 'scale', 'truth', 'output']
 const CARRIED = /^(?:ref|ctx)_/
 /** Names of what is surely no model, and would be one by the rule that every other column is. */
+const UNNAMED = /^unnamed: \d+(?:\.\d+)?$/i
+/** Names that others give to the truth. */
+const LOOKS_LIKE_TRUTH =
+  /^(?:y_?true|actuals?|target|observ(?:ed|ations?)|outcomes?|ground_?truth|real(?:i[sz]ed)?|y_?test)$/i
 const LOOKS_LIKE_TIME = /^(?:date|datetime|date_time|timestamp|ds)$/i
 
 /** The roles of a header's columns. Throws a `StarlingError` for names that are missing, repeated or misleading. */
 export function readHeader(name: string, cells: readonly string[], line: number, selection: Selection): Layout {
-  const names = trimEnd(cells.map((cell) => cell.replace(/^\uFEFF/, '').trim()))
+  const names = trimEnd(cells.map(tidyName))
   refuseBadNames(name, names, line)
-  const ignored = new Set(selection.ignore)
-  for (const column of selection.ignore) {
+  const ignored = new Set(selection.ignore.map(tidyName))
+  for (const column of ignored) {
     if (!names.includes(column)) throw tableFault(name, { line }, `there is no column "${column}" to ignore.`)
   }
-  const filters = selection.where.map(({ column, value }) => {
+  const filters = selection.where.map(({ column: wanted, value }) => {
+    const column = tidyName(wanted)
     const at = names.indexOf(column)
     if (at < 0) throw tableFault(name, { line }, `there is no column "${column}" for --where.`)
     if (reservedOf(column) === undefined) ignored.add(column)
@@ -51,6 +58,10 @@ export function readHeader(name: string, cells: readonly string[], line: number,
     if (LOOKS_LIKE_TIME.test(column)) {
       const said = 'looks like a time, and every column without a meaning of its own is a model'
       throw tableFault(name, { line, column }, `${said}. Call it time, or ctx_${column}, or say --ignore ${column}.`)
+    }
+    if (UNNAMED.test(column)) {
+      const said = 'is what pandas calls a column without a name, most likely the numbers of the rows'
+      throw tableFault(name, { line, column }, `${said}. Delete it, name it, or say --ignore "${column}".`)
     }
   }
   if (models.length === 0) {
@@ -105,11 +116,21 @@ function findReserved(
     }
     reserved[role] = at
   }
-  if (reserved.truth === undefined) {
-    const shown = names.slice(0, 8).join(', ')
-    throw tableFault(name, { line }, `there is no column "truth" (or "y"). The header has: ${shown}.`)
-  }
+  if (reserved.truth === undefined) throw tableFault(name, { line }, sayNoTruth(names))
   return reserved
+}
+
+function sayNoTruth(names: readonly string[]): string {
+  const said = 'there is no column "truth" (or "y")'
+  const [only = ''] = names
+  if (names.length === 1) {
+    const todo = 'The first line must be the header, its cells separated by commas, semicolons, tabs or bars'
+    return `${said}: the line is one cell, "${shorten(only)}". ${todo}.`
+  }
+  const likely = names.find((column) => LOOKS_LIKE_TRUTH.test(column))
+  const shown = names.slice(0, 8).map((column) => shorten(column))
+  const hint = likely === undefined ? '' : ` Is it "${likely}"? Then call that column truth.`
+  return `${said}. The header has: ${shown.join(', ')}.${hint}`
 }
 
 function findForecasts(

@@ -30,7 +30,9 @@ export async function readPanel(
   let table: Table | undefined
   // Rows of nothing but separators: at the end of the file they are the blank lines of a spreadsheet, elsewhere rows.
   let empty: TableRecord[] = []
-  for await (const { delimiter, records } of readRecords(name, pieces)) {
+  let above = 0
+  for await (const { delimiter, records, comments } of readRecords(name, pieces)) {
+    above = comments
     for (const record of records) {
       if (record.cells.every((cell) => cell.trim() === '')) {
         if (table !== undefined) empty.push(record)
@@ -47,7 +49,13 @@ export async function readPanel(
     }
   }
   if (table === undefined) throw tableFault(name, {}, 'the file is empty.')
-  return table.finish()
+  const panel = table.finish()
+  return above === 0 ? panel : { ...panel, notes: [sayComments(above), ...panel.notes] }
+}
+
+function sayComments(count: number): string {
+  const [lines, begin, were] = count === 1 ? ['line', 'begins', 'was'] : ['lines', 'begin', 'were']
+  return `${count} ${lines} above the header ${begin} with # and ${were} not read`
 }
 
 type Table = { readonly add: (record: TableRecord) => void; readonly finish: () => Panel }
@@ -76,17 +84,19 @@ function createTable(name: string, layout: Layout, delimiter: string, options: R
       }
     },
     finish: () => {
-      cells.finish()
+      const doubts = cells.finish()
       const rows = book.finish()
       if (rows.caseOf.length === 0) {
         const said = leftOut === 0 ? 'there is no row below the header.' : `--where left out all ${leftOut} rows.`
         throw tableFault(name, {}, said)
       }
       const { notes, ...cases } = rows
+      const values = columns.map((column) => column.toArray())
+      const counters = models.filter((_, i) => countsRows(values[i] ?? new Float64Array(), rows.truth))
       return {
         ...cases,
         models: models.map((model) => model.name),
-        values: columns.map((column) => packCases(column.toArray(), rows)),
+        values: values.map((column) => packCases(column, rows)),
         forecasts: forecasts.map(({ model, forecaster }, i) => ({
           model,
           forecaster,
@@ -95,7 +105,7 @@ function createTable(name: string, layout: Layout, delimiter: string, options: R
         rows: rows.caseOf.length,
         leftOut,
         absent,
-        notes: [...layout.notes, ...notes],
+        notes: [...layout.notes, ...doubts, ...counters.map((model) => sayCounter(model.name)), ...notes],
       }
     },
   }
@@ -105,8 +115,9 @@ function checkWidth(name: string, width: number, record: readonly string[], line
   if (record.length === width) return
   const isPadded = record.length > width && record.slice(width).every((cell) => cell.trim() === '')
   if (isPadded) return
-  const hint =
-    delimiter === ','
+  const hint = record[0]?.trim().startsWith('#')
+    ? 'It begins with #: only comments above the header are passed over. Delete the line.'
+    : delimiter === ','
       ? 'A number with a decimal comma needs quotes, or a semicolon between the cells.'
       : 'A cell that holds the separator needs quotes.'
   throw tableFault(name, { line }, `${record.length} fields, but the header has ${width}. ${hint}`)
@@ -120,4 +131,18 @@ function firstOfCase(values: Float64Array, { caseOf, truth }: Pick<Panel, 'caseO
     if (Number.isNaN(first[at] ?? 0)) first[at] = value
   }
   return first
+}
+
+/** Fewer rows than this rise by one for other reasons. */
+const LEAST_COUNTED = 3
+
+/** Whether a column goes up by one from row to row, and is not just right for it. */
+function countsRows(column: Float64Array, truth: Float64Array): boolean {
+  const [first = Number.NaN] = column
+  if (column.length < LEAST_COUNTED || !column.every((value, row) => value === first + row)) return false
+  return column.some((value, row) => value !== truth[row])
+}
+
+function sayCounter(column: string): string {
+  return `column "${column}" counts the rows: is it a model? (--ignore ${column} leaves it out)`
 }

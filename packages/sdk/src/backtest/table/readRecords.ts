@@ -1,39 +1,55 @@
 import Papa from 'papaparse'
 import { StarlingError } from '../../starlingError.ts'
+import { DELIMITERS, skipPreamble } from './skipPreamble.ts'
 import { splitRecords } from './splitRecords.ts'
 
 /** Cells of one row as text, with the line of the file it begins on, counted from 1. */
 export type TableRecord = { readonly line: number; readonly cells: readonly string[] }
 
 /** The records of one block, and what separates cells in this file. */
-export type RecordBlock = { readonly delimiter: string; readonly records: readonly TableRecord[] }
+export type RecordBlock = {
+  readonly delimiter: string
+  readonly records: readonly TableRecord[]
+  /** Comments above the header, in all blocks so far. */
+  readonly comments: number
+}
 
 /** Characters in which the separator is looked for. */
 const LONGEST_HEADER = 65536
-const DELIMITERS = [',', ';', '\t', '|']
+/** `sep=;` above the header tells spreadsheets the separator. */
+const HINT = /^\uFEFF?"?sep=(.)"?$/i
 
 /**
- * The records of a CSV text that comes in pieces, block by block, blank lines left out. The separator is what the first
- * line has most of: comma, semicolon, tab or bar. Throws a `StarlingError` (`bad-input`) with the line for broken quotes.
+ * The records of a CSV text that comes in pieces, block by block; blank lines and comments above the header are left out.
+ * The separator is what the first line has most of: comma, semicolon, tab or bar. Throws a `StarlingError` (`bad-input`)
+ * with the line for broken quotes.
  */
 export async function* readRecords(name: string, pieces: AsyncIterable<string>): AsyncGenerator<RecordBlock> {
   let line = 1
+  let comments = 0
   let delimiter: string | undefined
   for await (const block of splitRecords(name, pieces)) {
+    let body = block
     if (delimiter === undefined) {
-      if (block.trim() === '') {
-        line += countFeeds(block)
-        continue
+      const preamble = skipPreamble(name, block, line)
+      line += preamble.lines
+      comments += preamble.comments
+      body = preamble.rest
+      if (body === '') continue
+      const [first = ''] = body.slice(0, LONGEST_HEADER).split('\n', 1)
+      const [, told] = HINT.exec(trimSpaces(first)) ?? []
+      delimiter = told ?? findDelimiter(body)
+      if (told !== undefined) {
+        line += 1
+        body = body.slice(first.length + 1)
       }
-      delimiter = findDelimiter(block)
     }
-    const body = block.endsWith('\n') ? block.slice(0, -1) : block
     const records: TableRecord[] = []
-    for (const cells of parseBlock(name, body, delimiter, line)) {
-      if (!isBlankLine(cells) && !isHint(cells, line)) records.push({ line, cells })
+    for (const cells of parseBlock(name, body.endsWith('\n') ? body.slice(0, -1) : body, delimiter, line)) {
+      if (!isBlankLine(cells)) records.push({ line, cells })
       line += 1 + cells.reduce((feeds, cell) => feeds + countFeeds(cell), 0)
     }
-    yield { delimiter, records }
+    yield { delimiter, records, comments }
   }
 }
 
@@ -60,16 +76,14 @@ function isBlankLine(cells: readonly string[]): boolean {
   return cells.length === 1 && cells[0]?.trim() === ''
 }
 
-/** `sep=;` on the first line tells spreadsheets the separator. */
-function isHint(cells: readonly string[], line: number): boolean {
-  return line === 1 && /^sep=/i.test(cells[0] ?? '')
+/** A tab may be what is told. */
+function trimSpaces(text: string): string {
+  return text.replace(/^ +| +$/g, '')
 }
 
 function findDelimiter(block: string): string {
   const bare = block.slice(0, LONGEST_HEADER).replace(/"[^"]*"/g, 'x')
-  const first = bare.split('\n').find((text) => text.trim() !== '') ?? ''
-  const [, told] = /^sep=(.)$/i.exec(first.trim()) ?? []
-  if (told !== undefined) return told
+  const [first = ''] = bare.split('\n', 1)
   const counts = DELIMITERS.map((candidate) => ({ candidate, count: first.split(candidate).length }))
   return counts.reduce((best, one) => (one.count > best.count ? one : best)).candidate
 }

@@ -39,6 +39,5 @@ function endOfRecords(text: string): number {
 }
 
 function unifyLineEnds(block: string): string {
-  if (!block.includes('\r')) return block
-  return block.includes('\n') ? block.replaceAll('\r\n', '\n') : block.replaceAll('\r', '\n')
+  return block.includes('\r') ? block.replace(/\r\n?/g, '\n') : block
 }
