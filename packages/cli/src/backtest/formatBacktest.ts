@@ -114,7 +114,10 @@ function cellsOf({ ratio, lower, upper }: Comparison): readonly [string, string]
   return [formatRatio(ratio), lower === null || upper === null ? '-' : `${formatRatio(lower)} to ${formatRatio(upper)}`]
 }
 
+/** Below it three decimals say next to nothing. */
+const LEAST_FIXED = 0.01
+
 function formatRatio(ratio: number | null): string {
   if (ratio === null) return '-'
-  return ratio < 1000 ? ratio.toFixed(3) : formatNumber(ratio)
+  return ratio === 0 || (ratio >= LEAST_FIXED && ratio < 1000) ? ratio.toFixed(3) : formatNumber(ratio)
 }

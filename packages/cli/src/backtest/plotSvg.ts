@@ -1,6 +1,8 @@
 import { basename } from 'node:path'
 import { namedSeries } from '@starling/sdk/backtest/namedSeries'
+import { needsLogScale } from '@starling/sdk/backtest/needsLogScale'
 import type { BacktestReport, RunningLoss } from '@starling/sdk/backtest/report'
+import { formatNumber } from '../output/formatNumber.ts'
 
 const WIDTH = 960
 const HEIGHT = 480
@@ -25,9 +27,9 @@ export async function plotSvg(report: BacktestReport, running: RunningLoss): Pro
     legend: { bottom: 8, itemGap: 32, data: series.map(({ name }) => name) },
     grid: { left: 88, right: 32, top: 64, bottom: 80 },
     xAxis: { type: 'value', name: 'epoch', nameLocation: 'middle', nameGap: 28, min: 'dataMin', max: 'dataMax' },
-    yAxis: { type: 'value', scale: true },
+    yAxis: { type: needsLogScale(series) ? 'log' : 'value', scale: true, axisLabel: { formatter: formatNumber } },
     color: ['#0b6e99', '#e08a1e', '#7a7a7a'],
-    series: series.map(({ name, points }) => ({ name, type: 'line', showSymbol: false, data: points })),
+    series: series.map(({ name, points }) => ({ name, type: 'line', showSymbol: points.length === 1, data: points })),
   })
   const svg = chart.renderToSVGString()
   chart.dispose()

@@ -1,4 +1,5 @@
 import { namedSeries } from '@starling/sdk/backtest/namedSeries'
+import { needsLogScale } from '@starling/sdk/backtest/needsLogScale'
 import type { BacktestReport, RunningLoss } from '@starling/sdk/backtest/report'
 import type { Io } from '../io.ts'
 import { formatNumber } from '../output/formatNumber.ts'
@@ -25,15 +26,18 @@ export async function plotTerminal(
   const isColoured = hasColour(stdout, env)
   const names = series.map(({ name }, i) => (isColoured ? name : `${SIGNS[i] ?? ''} ${name}`))
   // The last line drawn covers the others, so the network comes last.
-  const lines = series.toReversed().map(({ points }) => points.map(([epoch, loss]): [number, number] => [epoch, loss]))
+  const isLog = needsLogScale(series)
+  const lines = series
+    .toReversed()
+    .map(({ points }) => points.map(([epoch, loss]): [number, number] => [epoch, isLog ? Math.log10(loss) : loss]))
   const signs = SIGNS.slice(0, series.length).toReversed()
   let line = -1
   const chart = plot(lines, {
     width,
     height: HEIGHT,
-    title: 'Running mean loss by epoch',
+    title: `Running mean loss by epoch${isLog ? ', on a logarithmic axis' : ''}`,
     customXAxisTicks: [0, 0.5, 1].map((part) => epochs[Math.round(part * (epochs.length - 1))] ?? 0),
-    formatter: (value, { axis }) => (axis === 'y' ? Number(formatNumber(value)) : value),
+    formatter: (value, { axis }) => (axis === 'y' ? Number(formatNumber(isLog ? 10 ** value : value)) : value),
     ...(isColoured
       ? { color: COLOURS.slice(0, series.length).toReversed() }
       : {

@@ -8,7 +8,7 @@ const UNSETTLED = 0.05
 
 /**
  * Running losses of network, plain mean and best model, without the first twentieth of the epochs, each thinned to that
- * many points; the last always stays.
+ * many points; the last always stays. Without a scored row there are none.
  */
 export function namedSeries(report: BacktestReport, running: RunningLoss, most: number): readonly Series[] {
   const lines = [
@@ -19,6 +19,7 @@ export function namedSeries(report: BacktestReport, running: RunningLoss, most: 
   return lines.map(({ name, losses }) => {
     const first = Math.floor(UNSETTLED * losses.length)
     const step = Math.max(1, Math.ceil((losses.length - first) / most))
+    if (report.scored === 0) return { name, points: [] }
     const points = losses.flatMap((loss, epoch): [number, number][] =>
       epoch >= first && (losses.length - 1 - epoch) % step === 0 ? [[epoch, loss]] : [],
     )

@@ -1,7 +1,7 @@
 import { quantile } from '@starling/protocol/num/quantile'
 import { createRandom } from './createRandom.ts'
 
-/** A ratio of two total losses with its 95 % interval; all null where the divisor is 0. */
+/** A ratio of two total losses with its 95 % interval; all null where the divisor is 0, the interval where there is one block. */
 export type Ratio = { readonly ratio: number | null; readonly lower: number | null; readonly upper: number | null }
 
 /** Blocks of neighbouring epochs, so that what lasts longer than an epoch is resampled as one. */
@@ -28,7 +28,7 @@ export function createBootstrap(epochs: number): Bootstrap {
     blockOf: (epoch) => Math.floor(epoch / size),
     ratioOf: (above, below) => {
       const ratio = divide(total(above), total(below))
-      if (ratio === null) return { ratio, lower: null, upper: null }
+      if (ratio === null || blocks === 1) return { ratio, lower: null, upper: null }
       const drawn = draws.flatMap((draw) => divide(pick(above, draw), pick(below, draw)) ?? [])
       return { ratio, lower: quantile(drawn, 0.025), upper: quantile(drawn, 0.975) }
     },
