@@ -27,11 +27,18 @@ export async function plotSvg(report: BacktestReport, running: RunningLoss): Pro
     legend: { bottom: 8, itemGap: 32, data: series.map(({ name }) => name) },
     grid: { left: 88, right: 32, top: 64, bottom: 80 },
     xAxis: { type: 'value', name: 'epoch', nameLocation: 'middle', nameGap: 28, min: 'dataMin', max: 'dataMax' },
-    yAxis: { type: needsLogScale(series) ? 'log' : 'value', scale: true, axisLabel: { formatter: formatNumber } },
+    yAxis: { type: needsLogScale(series) ? 'log' : 'value', scale: true, axisLabel: { formatter: formatTick } },
     color: ['#0b6e99', '#e08a1e', '#7a7a7a'],
     series: series.map(({ name, points }) => ({ name, type: 'line', showSymbol: points.length === 1, data: points })),
   })
   const svg = chart.renderToSVGString()
   chart.dispose()
   return `${svg}\n`
+}
+
+/** Longer numbers would not fit beside the axis. */
+const LARGEST_PLAIN = 1e7
+
+function formatTick(value: number): string {
+  return Math.abs(value) < LARGEST_PLAIN ? formatNumber(value) : Number(value.toPrecision(6)).toExponential()
 }

@@ -108,6 +108,19 @@ describe('backtest', () => {
     for (const name of ['network (tower)', 'plain mean', 'best model: good']) expect(picture).toContain(name)
   })
 
+  it('draws losses that lie far apart on a logarithmic axis, with ticks that fit', async () => {
+    const svg = join(folder, 'far.svg')
+    const rows = Array.from({ length: 40 }, (_, i) => `${i},${i + 1},${i - 1},${i % 2},1e13`)
+    const far = file('far.csv', `truth,a,b,c,junk\n${rows.join('\n')}\n`)
+    const { stdout } = await runWith(['backtest', far, '--plot', svg])
+    expect(stdout).toContain('Running mean loss by epoch, on a logarithmic axis')
+    const ticks = [...readFileSync(svg, 'utf8').matchAll(/<text[^>]*text-anchor="end"[^>]*>([^<]+)</g)].map(
+      ([, tick]) => tick,
+    )
+    expect(ticks).toContain('1e+20')
+    for (const tick of ticks) expect(tick?.length).toBeLessThan(10)
+  })
+
   it('shows a bar on a terminal, and takes it away', async () => {
     const { code, stderr } = await runWith(['backtest', panel], { terminal: true, env: { NO_COLOR: '1' } })
     expect(code).toBe(0)
