@@ -18,6 +18,8 @@ export default defineConfig({
       'attacks/*.test.mjs',
     ],
     retry: 0,
-    testTimeout: 60_000,
+    // For a machine that is busy with other things.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 })

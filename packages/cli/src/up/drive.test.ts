@@ -1,5 +1,5 @@
 import type { LocalEngine } from '@starling/node/engine/local/localEngine'
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { stoppedBy } from '../daemon/stopped.ts'
 import { driveLockStep, drivePaced } from './drive.ts'
 import type { Watch } from './watchTopics.ts'
@@ -33,6 +33,10 @@ function openChain(more: Partial<Watch> = {}) {
 /** Timers that end at once. */
 const instant = { sleep: async () => undefined }
 const never = new Promise<void>(() => undefined)
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 describe('driveLockStep', () => {
   it('mines each block when every actor has handled the one before, until so many epochs are settled', async () => {
@@ -89,5 +93,30 @@ describe('drivePaced', () => {
     })
     expect(why).toBe('SIGTERM (another process asked it to end)')
     expect(height()).toBe(3n)
+  })
+
+  it('gives others as much time as it was late, but not for ever', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    const stopping = new AbortController()
+    const { engine, watch } = openChain({ update: async () => stopping.abort() })
+    const slept: number[] = []
+    const timers = {
+      sleep: async (ms: number) => {
+        slept.push(ms)
+        vi.advanceTimersByTime(ms)
+      },
+    }
+    // What the actors compute keeps the process busy, so that its timers come late: not at all, by 700 ms, for an hour.
+    const took = [0, 700, 3_600_000]
+    const actor = { idleAt: async () => void vi.advanceTimersByTime(took.shift() ?? 0) }
+    await drivePaced(engine, [actor], {
+      watch,
+      until: undefined,
+      stop: stopping.signal,
+      show: () => undefined,
+      blockTimeMs: 100,
+      timers: { sleep: (ms) => (ms === 500 ? never : timers.sleep(ms)) },
+    })
+    expect(slept).toEqual([100, 100, 700, 0, 5000])
   })
 })

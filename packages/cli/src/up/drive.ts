@@ -46,10 +46,14 @@ export async function driveLockStep(engine: Engine, actors: readonly Idler[], dr
 
 /** A slow actor is waited for, but not longer than so many block times: nobody holds up the chain. */
 const MOST_BLOCK_TIMES = 5
+/** Later than a timer of a quiet machine ever is. */
+const LATE_MS = 20
+/** The machine may have slept, which is no reason to wait as long again. */
+const LONGEST_REST_MS = 5_000
 
 /**
- * A block every `blockTimeMs` until somebody stops it, whose reason is returned; on a busy machine a little later, so
- * that actors that still compute do not miss their windows.
+ * A block every `blockTimeMs` until somebody stops it, whose reason is returned; on a busy machine later, so that actors
+ * that still compute, here or in other processes, do not miss their windows.
  */
 export async function drivePaced(
   engine: Engine,
@@ -58,14 +62,18 @@ export async function drivePaced(
 ): Promise<string> {
   const { watch, stop, show } = drive
   show()
+  const patienceMs = MOST_BLOCK_TIMES * blockTimeMs
   let due = performance.now()
   while (!stop.aborted) {
     due = Math.max(due + blockTimeMs, performance.now())
     await timers.sleep(due - performance.now(), stop)
     const patience = new AbortController()
-    const limit = timers.sleep(MOST_BLOCK_TIMES * blockTimeMs, AbortSignal.any([patience.signal, stop]))
+    const limit = timers.sleep(patienceMs, AbortSignal.any([patience.signal, stop]))
     await Promise.race([allIdle(engine, actors), limit])
     patience.abort()
+    // Late is who works on a busy machine: now others have as long, models in other processes and who asks the servers.
+    const late = performance.now() - due
+    if (late > LATE_MS) await timers.sleep(Math.min(late, Math.max(patienceMs, LONGEST_REST_MS)), stop)
     if (stop.aborted) break
     if (closesEpoch(engine.mine())) await watch.update()
     show()
