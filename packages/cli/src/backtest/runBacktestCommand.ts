@@ -11,6 +11,7 @@ import { createProgress } from './createProgress.ts'
 import { examplePanel } from './examplePanel.ts'
 import { formatBacktest } from './formatBacktest.ts'
 import { openTable } from './openTable.ts'
+import { optimiseLater } from './optimiseLater.ts'
 import { plotSvg } from './plotSvg.ts'
 import { plotTerminal } from './plotTerminal.ts'
 import { writeLines } from './writeLines.ts'
@@ -27,6 +28,7 @@ export type CommandRequest = BacktestRequest & {
 
 /** Reads the table, replays it, and prints or writes what was asked for. */
 export async function runBacktestCommand(request: CommandRequest): Promise<void> {
+  optimiseLater()
   const { io, file } = request
   const { read, run } = parseRequest(file === undefined ? { loss: example.loss, ...request } : request)
   const progress = createProgress(io)

@@ -1,5 +1,6 @@
 import { flushTiny } from '../flushTiny.ts'
 import type { BaselineState } from './contributionTypes.ts'
+import { pushed } from './pushed.ts'
 
 /** 200 differences of successive truths. */
 const REMEMBERED = 201
@@ -9,7 +10,7 @@ export function advanceBaseline(state: BaselineState, truth: number, labels: num
   const epochs = state.epochs + 1
   const counts = Array.from({ length: labels }, (_, label) => (state.counts[label] ?? 0) + (label === truth ? 1 : 0))
   return {
-    truths: [...state.truths.slice(Math.max(0, state.truths.length - REMEMBERED + 1)), truth],
+    truths: pushed(state.truths, truth, REMEMBERED),
     epochs,
     mean: flushTiny(state.mean + (truth - state.mean) / epochs),
     counts,

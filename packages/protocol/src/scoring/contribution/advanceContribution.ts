@@ -8,18 +8,12 @@ import type { Address, Values } from '../types.ts'
 import { advanceBaseline } from './advanceBaseline.ts'
 import type { ContributionEpoch, ContributionState, ContributorState, Entry } from './contributionTypes.ts'
 import { forgetContributors } from './forgetContributors.ts'
+import { pushed } from './pushed.ts'
 
 const RESIDUALS = 200
 const HIGH = 0.75
 const LOW = 0.25
 const NOTHING: Values = []
-
-/** The list with one more at its end, at most `most` of them. */
-function push<T>(list: readonly T[], added: T, most: number): readonly T[] {
-  const kept = list.slice(Math.max(0, list.length - most + 1))
-  kept.push(added)
-  return kept
-}
 
 function flushed(values: Values): Values {
   return tabulate(values.length, (i) => flushTiny(values[i] ?? 0))
@@ -44,7 +38,7 @@ function enterAll(
     const entry: Entry = one ? flushTiny(one.entry) : silent.has(worker) ? 'missed' : 'absent'
     const residual = one ? flushed(one.residual) : NOTHING
     const { entries, residuals } = entryOf(known, worker) ?? { entries: [], residuals: [] }
-    return [worker, { entries: push(entries, entry, memory), residuals: push(residuals, residual, RESIDUALS) }]
+    return [worker, { entries: pushed(entries, entry, memory), residuals: pushed(residuals, residual, RESIDUALS) }]
   })
   return forgetContributors(entered)
 }
@@ -63,7 +57,7 @@ export function advanceContribution(
   if (epoch.baselineLosses.length === 0) return { ...state, baseline }
   const losses = epoch.workers.map(({ loss }) => loss)
   const gains = epoch.forecasters.map(({ gain }) => gain)
-  const window = push(
+  const window = pushed(
     state.window,
     {
       baselines: flushed(epoch.baselineLosses),

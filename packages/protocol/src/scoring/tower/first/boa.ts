@@ -21,23 +21,28 @@ export function boaWeights({ variances, sums }: BoaState): PerMember {
   const n = variances.length
   let known = 0
   let most = Number.NEGATIVE_INFINITY
-  const logs = tabulate(n, (j) => {
+  const weights: number[] = []
+  for (let j = 0; j < n; j += 1) {
     const v = variances[j] ?? 0
-    if (!(v > 0)) return 0
+    if (!(v > 0)) {
+      weights.push(1)
+      continue
+    }
     const log = ln(1 / Math.sqrt(v)) + (sums[j] ?? 0) / Math.sqrt(v)
     known += 1
     most = Math.max(most, log)
-    return log
-  })
-  if (known === 0) return tabulate(n, () => 1)
+    weights.push(log)
+  }
+  if (known === 0) return weights
   let total = 0
-  const raw = tabulate(n, (j) => {
-    if (!((variances[j] ?? 0) > 0)) return 0
-    const weight = exp((logs[j] ?? 0) - most)
+  for (let j = 0; j < n; j += 1) {
+    if (!((variances[j] ?? 0) > 0)) continue
+    const weight = exp((weights[j] ?? 0) - most)
     total += weight
-    return weight
-  })
-  return tabulate(n, (j) => ((variances[j] ?? 0) > 0 ? ((raw[j] ?? 0) / total) * known : 1))
+    weights[j] = weight
+  }
+  for (let j = 0; j < n; j += 1) if ((variances[j] ?? 0) > 0) weights[j] = ((weights[j] ?? 0) / total) * known
+  return weights
 }
 
 /** Adds the regrets r: V += 2.2·r², then S += r − r²/√V. */

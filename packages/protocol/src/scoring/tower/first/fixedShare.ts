@@ -65,15 +65,16 @@ export function learnFixedShare(
   const regretSum = state.regretSum + size
   const lessons = state.lessons + 1
   const unit = regretSum > 0 ? Math.min(lessons / regretSum, STEEPEST) : 0
+  // determinism-allow: a list of numbers, whose bytes nobody looks at
+  const regrets = new Float64Array(r.length)
   const losses: number[] = []
   const weights = state.weights.map((own, pair) => {
-    const { regrets, mean } = lessonOf(own, loss, cells)
-    losses.push(grid.memory * (state.losses[pair] ?? 0) + mean)
+    losses.push(grid.memory * (state.losses[pair] ?? 0) + lessonOf(own, loss, cells, regrets))
     if (unit === 0) return own
     return share(own, regrets, unit * rateOf(grid, pair % grid.rates), grid.shares[Math.floor(pair / grid.rates)] ?? 0)
   })
   let best = 0
-  for (const [pair, total] of losses.entries()) if (total < (losses[best] ?? 0)) best = pair
+  for (let pair = 1; pair < losses.length; pair += 1) if ((losses[pair] ?? 0) < (losses[best] ?? 0)) best = pair
   return { weights, losses, best, regretSum, lessons }
 }
 
@@ -83,15 +84,14 @@ function rateOf({ slowest }: ShareGrid, k: number): number {
   return rate
 }
 
-function lessonOf(
-  own: PerMember,
-  loss: PointLoss,
-  cells: readonly LearntCell[],
-): { readonly regrets: readonly number[]; readonly mean: number } {
-  const regrets: number[] = []
-  for (let j = 0; j < own.length; j += 1) regrets.push(0)
+/** Mean loss of a pair's prediction over the cells; its mean regrets are left in `regrets`. */
+function lessonOf(own: PerMember, loss: PointLoss, cells: readonly LearntCell[], regrets: Float64Array): number {
+  regrets.fill(0)
   let lost = 0
-  for (const { x, awake, truth, scale, tau } of cells) {
+  for (let i = 0; i < cells.length; i += 1) {
+    const cell = cells[i]
+    if (cell === undefined) continue
+    const { x, awake, truth, scale, tau } = cell
     let value = 0
     let total = 0
     for (let j = 0; j < own.length; j += 1) {
@@ -106,20 +106,20 @@ function lessonOf(
       if (awake[j]) regrets[j] = (regrets[j] ?? 0) + slope * (prediction - (x[j] ?? 0))
   }
   for (let j = 0; j < own.length; j += 1) regrets[j] = (regrets[j] ?? 0) / cells.length
-  return { regrets, mean: lost / cells.length }
+  return lost / cells.length
 }
 
-function share(own: PerMember, regrets: readonly number[], rate: number, alpha: number): PerMember {
+function share(own: PerMember, regrets: Float64Array, rate: number, alpha: number): PerMember {
   let most = Number.NEGATIVE_INFINITY
   for (let j = 0; j < regrets.length; j += 1) most = Math.max(most, regrets[j] ?? 0)
-  const grown: number[] = []
+  const grown = own.slice()
   let total = 0
-  for (let j = 0; j < own.length; j += 1) {
-    const weight = (own[j] ?? 0) * exp(rate * ((regrets[j] ?? 0) - most))
-    grown.push(weight)
+  for (let j = 0; j < grown.length; j += 1) {
+    const weight = (grown[j] ?? 0) * exp(rate * ((regrets[j] ?? 0) - most))
+    grown[j] = weight
     total += weight
   }
   const equal = alpha / own.length
-  for (let j = 0; j < own.length; j += 1) grown[j] = ((1 - alpha) * (grown[j] ?? 0)) / total + equal
+  for (let j = 0; j < grown.length; j += 1) grown[j] = ((1 - alpha) * (grown[j] ?? 0)) / total + equal
   return grown
 }

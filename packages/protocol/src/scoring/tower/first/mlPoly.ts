@@ -22,12 +22,14 @@ export function alignMlPoly({ regrets, inverseRates, largest }: MlPolyState, fro
 /** max(regret, 0) × rate, the largest 1; all 1 where nobody has a positive regret. Gaillard, Stoltz & van Erven 2014 */
 export function mlPolyWeights({ regrets, inverseRates }: MlPolyState): PerMember {
   let most = 0
-  const weights = tabulate(regrets.length, (j) => {
+  const weights: number[] = []
+  for (let j = 0; j < regrets.length; j += 1) {
     const weight = Math.max(regrets[j] ?? 0, 0) / (inverseRates[j] ?? START)
     most = Math.max(most, weight)
-    return weight
-  })
-  return tabulate(weights.length, (j) => (most > 0 ? (weights[j] ?? 0) / most : 1))
+    weights.push(weight)
+  }
+  for (let j = 0; j < weights.length; j += 1) weights[j] = most > 0 ? (weights[j] ?? 0) / most : 1
+  return weights
 }
 
 /** Adds the regrets r: R += r, B = max(B, max r²), 1/η += r² + B − B before. */

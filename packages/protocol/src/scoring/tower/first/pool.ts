@@ -1,4 +1,3 @@
-import { tabulate } from '../../../num/tabulate.ts'
 import type { Cell } from '../cells/cell.ts'
 
 /** A value made of the members: shares sum to 1 over those awake and are 0 elsewhere. */
@@ -12,11 +11,12 @@ export function poolByWeights(weights: readonly number[], { x, awake, count }: C
   for (let j = 0; j < x.length; j += 1) if (awake[j]) total += weights[j] ?? 0
   const equal = 1 / count
   let value = 0
-  const shares = tabulate(x.length, (j) => {
+  const shares: number[] = []
+  for (let j = 0; j < x.length; j += 1) {
     const share = awake[j] ? (total > NOTHING ? (weights[j] ?? 0) / total : equal) : 0
     value += share * (x[j] ?? 0)
-    return share
-  })
+    shares.push(share)
+  }
   return { value, shares }
 }
 
@@ -45,17 +45,21 @@ export function poolWithoutEach({ value, shares }: Pool, { x, awake, count }: Ce
   share = 0
   sum = 0
   total = 0
-  return tabulate(n, (j) => {
-    if (!awake[j]) return value
+  const without: number[] = []
+  for (let j = 0; j < n; j += 1) {
+    if (!awake[j]) {
+      without.push(value)
+      continue
+    }
     const after = n - 1 - j
     const left = share + (shareAfter[after] ?? 0)
     const mean = (total + (xAfter[after] ?? 0)) / others
-    const without = left > 1e-12 ? (sum + (valueAfter[after] ?? 0)) / left : mean
+    without.push(left > 1e-12 ? (sum + (valueAfter[after] ?? 0)) / left : mean)
     const own = x[j] ?? 0
     const mine = shares[j] ?? 0
     share += mine
     sum += mine * own
     total += own
-    return without
-  })
+  }
+  return without
 }

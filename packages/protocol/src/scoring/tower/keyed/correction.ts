@@ -185,8 +185,8 @@ function equationOf(chosen: readonly number[], cell: LearntCell): Equation {
 
 /** values × keep + added. PERF: a plain loop, for it runs over whole matrices. */
 function grown(values: PerMember, keep: number, added: PerMember): PerMember {
-  const next: number[] = []
-  for (let j = 0; j < values.length; j += 1) next.push((values[j] ?? 0) * keep + (added[j] ?? 0))
+  const next = values.slice()
+  for (let j = 0; j < next.length; j += 1) next[j] = (next[j] ?? 0) * keep + (added[j] ?? 0)
   return next
 }
 
@@ -227,6 +227,8 @@ function solvePairs(moments: CorrectionState['moments'], powers: PerMember, memb
   const common = members > 0 ? powers.slice(0, members).reduce((a, b) => a + b, 0) / members : 0
   const sizes = tabulate(powers.length, (i) => (i < members ? common : (powers[i] ?? 0)) + 1e-12 * most)
   const root = Math.sqrt(powers.length)
+  // determinism-allow: a list of numbers, whose bytes nobody looks at
+  const workspace = new Float64Array(powers.length * powers.length)
   const solved = PAIRS.map(({ penalty, f }) => {
     const { matrix, vector } = moments[f] ?? { matrix: [], vector: [] }
     return (
@@ -234,6 +236,7 @@ function solvePairs(moments: CorrectionState['moments'], powers: PerMember, memb
         matrix,
         tabulate(sizes.length, (i) => penalty * root * (sizes[i] ?? 0)),
         vector,
+        workspace,
       ) ?? none
     )
   })
