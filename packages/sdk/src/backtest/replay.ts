@@ -112,7 +112,10 @@ function createMainRecord(panel: Panel, policy: TopicPolicy, cast: Cast, { keepW
   const ends: Float64Array[] = []
   const sums = new Float64Array(addresses.length)
   let answered = 0
-  const intervals = createIntervals(policy)
+  const intervals = createIntervals(
+    policy,
+    panel.series.some((series) => series > 0),
+  )
   const pay = createPay(policy)
   return {
     record: (question, answer, isOpen) => {

@@ -6,6 +6,7 @@ import type {
   AdaptiveState,
   CoverageLedger,
   PublishedIntervals,
+  PublishedLabelSets,
 } from '@starling/protocol/scoring/intervals/intervalTypes'
 import { labelSetsOf } from '@starling/protocol/scoring/intervals/labelSetsOf'
 import { newIntervals } from '@starling/protocol/scoring/intervals/newIntervals'
@@ -14,6 +15,8 @@ import { outputKindOf } from '@starling/protocol/scoring/losses/outputKindOf'
 import { computeSpread } from '@starling/protocol/scoring/synthesis/computeSpread'
 import type { TopicPolicy } from '@starling/protocol/scoring/types'
 import type { Answer, Question } from '../synthesis/collective.ts'
+import { createSeriesErrors } from './createSeriesErrors.ts'
+import { mixedOrder } from './mixedOrder.ts'
 
 /** Lower and upper ends by level, in the unit of the truth; empty where the answer is no number. */
 export type Ends = readonly (readonly [lower: number, upper: number])[]
@@ -31,24 +34,36 @@ export type IntervalKeeper = {
   readonly ledger: () => CoverageLedger | null
 }
 
-/** A keeper for what the policy asks: intervals for numbers, sets for labels, neither for events and quantiles. */
-export function createIntervals(policy: TopicPolicy): IntervalKeeper {
+/**
+ * A keeper for what the policy asks: intervals for numbers, sets for labels, neither for events and quantiles. Of a table
+ * with several series (`isKeyed`) each has an average of |error| of its own; what else adapts is common to all.
+ */
+export function createIntervals(policy: TopicPolicy, isKeyed: boolean): IntervalKeeper {
   const kind = outputKindOf(policy)
-  if (kind === 'number') return createNumberIntervals()
+  if (kind === 'number') return createNumberIntervals(isKeyed)
   return kind === 'labels' ? createSets() : { publish: () => [], learn: () => {}, ledger: () => null }
 }
 
-function createNumberIntervals(): IntervalKeeper {
-  const book = createBook(newIntervals(), (state, { published, scale }: ScaledIntervals, truth) =>
-    advanceIntervals(state, published, truth / scale),
-  )
+function createNumberIntervals(isKeyed: boolean): IntervalKeeper {
+  const errors = createSeriesErrors(isKeyed)
+  const errorOf = ({ published, scale }: ScaledIntervals, truth: number) => Math.abs(truth / scale - published.value)
+  const book = createBook(newIntervals(), {
+    advance: (state, one: ScaledIntervals, truth) => {
+      const next = advanceIntervals(state, one.published, truth / one.scale)
+      errors.learn(one.series, errorOf(one, truth), next.meanError)
+      return next
+    },
+    sizeOf: (one, truth) => errorOf(one, truth) / (one.published.scale > 0 ? one.published.scale : 1),
+  })
   return {
     publish: (question, answer, isOpen) => {
-      const { scale, at } = question
+      const { scale, at, series } = question
       // Errors are in units of the scale, so intervals are kept in that unit, too.
       const spread = spreadOf(question, answer) / scale
-      const published = intervalsOf(book.state(), (answer.values[0] ?? 0) / scale, spread)
-      if (isOpen) book.open(at, { published, scale })
+      const state = book.state()
+      const meanError = errors.of(series, state.meanError)
+      const published = intervalsOf({ ...state, meanError }, (answer.values[0] ?? 0) / scale, spread)
+      if (isOpen) book.open(at, { published, scale, series })
       return published.intervals.map(({ lower, upper }) => [lower * scale, upper * scale] as const)
     },
     learn: book.learn,
@@ -56,10 +71,17 @@ function createNumberIntervals(): IntervalKeeper {
   }
 }
 
-type ScaledIntervals = { readonly published: PublishedIntervals; readonly scale: number }
+type ScaledIntervals = {
+  readonly published: PublishedIntervals
+  readonly scale: number
+  readonly series: number
+}
 
 function createSets(): IntervalKeeper {
-  const book = createBook(newLabelSets(), advanceLabelSets)
+  const book = createBook(newLabelSets(), {
+    advance: advanceLabelSets,
+    sizeOf: ({ probabilities }: PublishedLabelSets, truth) => -(probabilities[truth] ?? 0),
+  })
   return {
     publish: ({ at }, { values }, isOpen) => {
       if (isOpen) book.open(at, labelSetsOf(book.state(), values))
@@ -73,19 +95,25 @@ function createSets(): IntervalKeeper {
 /** The cases of an epoch err together, so that hundreds of them say about as much as a handful of epochs. */
 const MOST_STEPS = 5
 
+/** What a truth does to the state, and how far off it was, by which the cases of an epoch are put in order. */
+type Rule<S, P> = {
+  readonly advance: (state: S, published: P, truth: number) => S
+  readonly sizeOf: (published: P, truth: number) => number
+}
+
 type Book<S, P> = Pick<IntervalKeeper, 'learn' | 'ledger'> & {
   readonly state: () => S
   readonly open: (at: number, published: P) => void
 }
 
 /**
- * What is open and what adapts. The cases of an epoch were published by the same targets, so these move once, by what the
- * cases ask for on average, as far as at most five truths would: moved by every case in turn they would run away within
- * one epoch of hundreds.
+ * What is open and what adapts. The cases of an epoch are learnt in an order of their own, whatever that of the rows. They
+ * were published by the same targets, so these move once, by what the cases ask for on average, as far as at most five
+ * truths would: moved by every case in turn they would run away within one epoch of hundreds.
  */
 function createBook<S extends AdaptiveState & { readonly ledger: CoverageLedger }, P>(
   first: S,
-  advance: (state: S, published: P, truth: number) => S,
+  { advance, sizeOf }: Rule<S, P>,
 ): Book<S, P> {
   let state = first
   let epochs = 0
@@ -97,10 +125,15 @@ function createBook<S extends AdaptiveState & { readonly ledger: CoverageLedger 
     learn: (truths, isScored) => {
       const { targets } = state
       const moved: (readonly number[])[] = []
-      for (const { at, truth } of truths) {
+      const judged = truths.flatMap(({ at, truth }) => {
         const one = published.get(at)
         published.delete(at)
-        if (one === undefined) continue
+        return one === undefined ? [] : [{ one, truth }]
+      })
+      for (const index of mixedOrder(judged.map(({ one, truth }) => sizeOf(one, truth)))) {
+        const found = judged[index]
+        if (found === undefined) continue
+        const { one, truth } = found
         const next = advance({ ...state, targets }, one, truth)
         moved.push(next.targets)
         if (isScored) epochs += 1
