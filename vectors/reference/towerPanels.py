@@ -17,6 +17,7 @@ import classify  # noqa: E402
 import evaluate  # noqa: E402
 import panel  # noqa: E402
 from towerKeyed import Keyed  # noqa: E402
+from towerLabels import KeyedLabels  # noqa: E402
 
 OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tower")
 # name: epochs, rows of an epoch, members
@@ -200,11 +201,8 @@ def quantiles():
     write("flu-quantiles", {"loss": "pinball", "levels": [float(q) for q in QUANTILES], "labels": 0, "head": head}, rows)
 
 
-def labels(file, P, y, e, av, event):
-    n = P.shape[2]
-    A = np.isfinite(P[:, :, 0]).astype(float)
-    Q = np.where(A[:, :, None] > 0, P, 0.0)
-    rule, out, waiting = classify.TowerL(P.shape[1], n), np.zeros((len(y), n)), {}
+def run_labels(rule, Q, A, y, e, av):
+    out, waiting = np.zeros((len(y), Q.shape[2])), {}
     for t in range(e.max() + 1):
         for m in waiting.pop(t, []):
             rule.update(Q[m], A[m], y[m], out[m])
@@ -212,13 +210,22 @@ def labels(file, P, y, e, av, event):
         out[m] = rule.predict(Q[m], A[m])
         for v in np.unique(av[m]):
             waiting.setdefault(int(v), []).append(m[av[m] == v])
+    return out
+
+
+def labels(file, P, y, e, av, event):
+    n = P.shape[2]
+    A = np.isfinite(P[:, :, 0]).astype(float)
+    Q = np.where(A[:, :, None] > 0, P, 0.0)
+    bare, keyed = (run_labels(rule(P.shape[1], n), Q, A, y, e, av) for rule in (classify.TowerL, KeyedLabels))
     said = lambda v: float(v[1]) if event else [float(x) for x in v]
     rows = [
-        [int(e[i]), int(av[i]), 1.0, int(y[i]), "", [None if a == 0 else said(v) for v, a in zip(Q[i], A[i])], said(out[i])]
+        [int(e[i]), int(av[i]), 1.0, int(y[i]), "", [None if a == 0 else said(v) for v, a in zip(Q[i], A[i])]]
+        + [said(bare[i]), said(keyed[i])]
         for i in range(len(y))
     ]
     loss = "log-loss" if event else "cross-entropy"
-    head = ["epoch", "available", "scale", "truth", "key", "members…", "bare"]
+    head = ["epoch", "available", "scale", "truth", "key", "members…", "bare", "keyed"]
     write(file, {"loss": loss, "levels": [], "labels": 0 if event else n, "head": head}, rows)
 
 

@@ -52,6 +52,7 @@ const labels = z.strictObject({
   exponent: anyNumber,
   curvature: anyNumber,
   bayes: numbers,
+  recent: numbers.nullable().default(null),
   boa,
   mlPoly,
   second: numbers,

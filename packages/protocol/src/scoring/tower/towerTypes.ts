@@ -158,6 +158,8 @@ export type LabelState = {
   readonly curvature: number
   /** Log weights of the Bayes mixture. */
   readonly bayes: PerMember
+  /** Log weights of the mixture that forgets, at most 0; null where the layers are those of the reference. */
+  readonly recent: PerMember | null
   readonly boa: BoaState
   readonly mlPoly: MlPolyState
   readonly second: PerMember

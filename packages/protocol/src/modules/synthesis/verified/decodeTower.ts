@@ -96,6 +96,7 @@ function decodeLabels(message: LabelLayers, members: number): LabelState {
     exponent: storedNumber(message.exponent, 'exponent'),
     curvature: storedNumber(message.curvature, 'curvature'),
     bayes: unpackDoubles(message.bayes, 'bayes', members),
+    recent: message.recent === undefined ? null : unpackDoubles(message.recent, 'recent', members),
     boa: decodeBoa(message.boa, 'boa', members),
     mlPoly: decodeMlPoly(message.mlPoly, members),
     second: unpackDoubles(message.second, 'second'),

@@ -99,6 +99,7 @@ function encodeLabels(state: LabelState): MessageInitShape<typeof LabelLayersSch
     exponent: storableNumber(state.exponent),
     curvature: storableNumber(state.curvature),
     bayes: packDoubles(state.bayes),
+    ...(state.recent === null ? {} : { recent: packDoubles(state.recent) }),
     boa: encodeBoa(state.boa),
     mlPoly: encodeMlPoly(state.mlPoly),
     second: packDoubles(state.second),

@@ -4,15 +4,10 @@ import { learnBoa } from '../first/boa.ts'
 import { learnMlPoly } from '../first/mlPoly.ts'
 import type { LabelState, TowerConfig, TowerLesson } from '../towerTypes.ts'
 import { type LabelCell, LEAST, labelCellOf } from './labelCell.ts'
-import { learnBayes } from './labelLayers.ts'
+import { learnBayes, learnRecent, placeOf } from './labelLayers.ts'
 import { type LabelPools, poolLabels } from './poolLabels.ts'
 
 type Learnt = { readonly cell: LabelCell; readonly pools: LabelPools; readonly truth: number; readonly answer: number }
-
-const BAYES = 3
-const BOA = 4
-const ML_POLY = 5
-const SHARPENED = 2
 
 /** What the layers learn from one epoch's rows, from what they would say of them now. */
 export function learnLabels(
@@ -30,16 +25,16 @@ export function learnLabels(
   if (rows.length === 0) return state
   const ofTruth = (row: Learnt, layer: number): number => row.pools.layers[layer]?.[row.truth] ?? LEAST
   const sumOver = (of: (row: Learnt) => number): number => rows.reduce((sum, row) => sum + of(row), 0)
-  const gains = members.map((_, j) =>
-    sumOver(({ cell, truth, pools }) => {
-      if (!cell.linear[0]?.awake[j]) return 0
-      return (cell.logs[truth]?.x[j] ?? 0) - ln(pools.layers[BAYES]?.[truth] ?? LEAST)
-    }),
-  )
+  const isAwake = ({ cell }: Learnt, j: number): boolean => cell.linear[0]?.awake[j] === true
+  const gains = (layer: number): readonly (number | null)[] =>
+    members.map((_, j) => {
+      if (!rows.some((row) => isAwake(row, j))) return null
+      return sumOver((row) => (isAwake(row, j) ? (row.cell.logs[row.truth]?.x[j] ?? 0) - ln(ofTruth(row, layer)) : 0))
+    })
   const regrets = (layer: number): readonly number[] =>
     members.map((_, j) => {
       const total = sumOver((row) =>
-        row.cell.linear[0]?.awake[j] ? (row.cell.linear[row.truth]?.x[j] ?? 0) / ofTruth(row, layer) - 1 : 0,
+        isAwake(row, j) ? (row.cell.linear[row.truth]?.x[j] ?? 0) / ofTruth(row, layer) - 1 : 0,
       )
       return total / rows.length
     })
@@ -52,9 +47,10 @@ export function learnLabels(
     ...state,
     exponent: Math.max(0.3, Math.min(3, state.exponent - gradient / curved)),
     curvature: curved,
-    bayes: learnBayes(state.bayes, gains),
-    boa: learnBoa(state.boa, regrets(BOA)),
-    mlPoly: learnMlPoly(state.mlPoly, regrets(ML_POLY)),
+    bayes: learnBayes(state.bayes, gains(placeOf('bayes'))),
+    recent: state.recent === null ? null : learnRecent(state.recent, gains(placeOf('recent'))),
+    boa: learnBoa(state.boa, regrets(placeOf('boa'))),
+    mlPoly: learnMlPoly(state.mlPoly, regrets(placeOf('mlPoly'))),
     second: learnBayes(state.second, second),
   }
 }
@@ -64,7 +60,7 @@ function bend(rows: readonly Learnt[]): { readonly gradient: number; readonly cu
   let gradient = 0
   let curvature = 0
   for (const { pools, truth } of rows) {
-    const p = pools.layers[SHARPENED] ?? []
+    const p = pools.layers[placeOf('sharpened')] ?? []
     const mean = pools.logs.reduce((sum, z, label) => sum + (p[label] ?? 0) * z, 0)
     const square = pools.logs.reduce((sum, z, label) => sum + (p[label] ?? 0) * z * z, 0)
     gradient -= (pools.logs[truth] ?? 0) - mean

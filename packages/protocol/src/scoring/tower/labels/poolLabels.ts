@@ -1,6 +1,9 @@
 import { exp } from '../../../num/exp.ts'
+import type { Cell } from '../cells/cell.ts'
 import { boaWeights } from '../first/boa.ts'
+import { medianPool, medianWithoutEach } from '../first/median.ts'
 import { mlPolyWeights } from '../first/mlPoly.ts'
+import { orderOf } from '../first/order.ts'
 import { type Pool, poolByWeights, poolWithoutEach } from '../first/pool.ts'
 import type { LabelState, PerMember } from '../towerTypes.ts'
 import { type LabelCell, normalized } from './labelCell.ts'
@@ -12,46 +15,66 @@ export type LabelPools = {
   /** Mean logarithm of each label's probability. */
   readonly logs: readonly number[]
   /** Shares of the members by layer. */
-  readonly shares: readonly (readonly number[])[]
+  readonly shares: readonly PerMember[]
   /** `layers` without each member in turn; empty unless asked for. */
   readonly without: readonly (readonly (readonly number[])[])[]
 }
 
+/** A pool for each label, and what each is without each member in turn where asked for. */
+type Pooled = { readonly pools: readonly Pool[]; readonly without: readonly PerMember[] }
+
 /** The first layer over one row. */
 export function poolLabels(state: LabelState, { linear, logs }: LabelCell, oneOut: boolean): LabelPools {
   const equal = state.bayes.map(() => 1)
-  const weighted = [equal, bayesWeights(state.bayes), boaWeights(state.boa), mlPolyWeights(state.mlPoly)]
-  const pools = weighted.map((weights) => linear.map((cell) => poolByWeights(weights, cell)))
-  const geo = logs.map((cell) => poolByWeights(equal, cell))
-  const shareOf = (by: readonly Pool[] | undefined): PerMember => by?.[0]?.shares ?? []
-  const arrange = (of: (pool: number, label: number) => number, log: (label: number) => number) => {
-    const labels = linear.map((_, label) => label)
-    const [mean = [], bayes = [], boa = [], mlPoly = []] = pools.map((_, pool) =>
-      normalized(labels.map((label) => of(pool, label))),
-    )
-    const logMeans = labels.map(log)
-    return [mean, softmax(logMeans, 1), softmax(logMeans, state.exponent), bayes, boa, mlPoly]
+  const byWeights = (weights: PerMember, cells: readonly Cell[] = linear): Pooled => {
+    const pools = cells.map((cell) => poolByWeights(weights, cell))
+    return { pools, without: oneOut ? cells.map((cell, k) => poolWithoutEach(pools[k] ?? NO_POOL, cell)) : [] }
   }
-  const mean = shareOf(pools[0])
-  const shares = [mean, mean, mean, shareOf(pools[1]), shareOf(pools[2]), shareOf(pools[3])]
-  const layers = arrange(
-    (pool, label) => pools[pool]?.[label]?.value ?? 0,
-    (label) => geo[label]?.value ?? 0,
-  )
-  const logMeans = geo.map(({ value }) => value)
-  if (!oneOut) return { layers, logs: logMeans, shares, without: [] }
-  const outs = pools.map((by) => by.map((pool, label) => poolWithoutEach(pool, linear[label] ?? EMPTY)))
-  const logOuts = geo.map((pool, label) => poolWithoutEach(pool, logs[label] ?? EMPTY))
-  const without = mean.map((_, j) =>
-    arrange(
-      (pool, label) => outs[pool]?.[label]?.[j] ?? 0,
-      (label) => logOuts[label]?.[j] ?? 0,
-    ),
-  )
-  return { layers, logs: logMeans, shares, without }
+  const geo = byWeights(equal, logs)
+  const parts: readonly [Pooled, (values: readonly number[]) => readonly number[]][] = [
+    [byWeights(equal), normalized],
+    [geo, (z) => softmax(z, 1)],
+    [geo, (z) => softmax(z, state.exponent)],
+    [byWeights(bayesWeights(state.bayes)), normalized],
+    [byWeights(boaWeights(state.boa)), normalized],
+    [byWeights(mlPolyWeights(state.mlPoly)), normalized],
+  ]
+  const ours: typeof parts =
+    state.recent === null
+      ? []
+      : [
+          [byWeights(bayesWeights(state.recent)), normalized],
+          [medianOf(logs, oneOut), (z) => softmax(z, 1)],
+        ]
+  const all = [...parts, ...ours]
+  return {
+    layers: all.map(([{ pools }, finish]) => finish(pools.map(({ value }) => value))),
+    logs: geo.pools.map(({ value }) => value),
+    shares: all.map(([pooled]) => sharesOf(pooled)),
+    without: oneOut
+      ? equal.map((_, j) => all.map(([{ without }, finish]) => finish(without.map((values) => values[j] ?? 0))))
+      : [],
+  }
 }
 
-const EMPTY = { x: [], awake: [], count: 1, scale: 1, tau: 0.5, key: '' }
+const NO_POOL: Pool = { value: 0, shares: [] }
+
+/** Shares of the members in a layer's answer: the mean over its labels. */
+function sharesOf({ pools }: Pooled): PerMember {
+  const first = pools[0]?.shares ?? []
+  return first.map((_, j) => pools.reduce((sum, { shares }) => sum + (shares[j] ?? 0), 0) / pools.length)
+}
+
+/** For each label the median of the logarithms, each member's held around its own mean: who says 0 or 1 moves it by a rank. */
+function medianOf(logs: readonly Cell[], oneOut: boolean): Pooled {
+  const means = (logs[0]?.x ?? []).map((_, j) => logs.reduce((sum, { x }) => sum + (x[j] ?? 0), 0) / logs.length)
+  const cells = logs.map((cell) => ({ ...cell, x: cell.x.map((z, j) => (cell.awake[j] ? z - (means[j] ?? 0) : 0)) }))
+  const orders = cells.map(orderOf)
+  return {
+    pools: cells.map((cell, k) => medianPool(cell, orders[k] ?? [])),
+    without: oneOut ? cells.map((cell, k) => medianWithoutEach(cell, orders[k] ?? [])) : [],
+  }
+}
 
 /** Probabilities ∝ e^(a·z). */
 function softmax(z: readonly number[], a: number): readonly number[] {
