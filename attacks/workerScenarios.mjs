@@ -20,7 +20,7 @@ const MEAN =
   'in W1 a constant 0 is the mean of all truths and has a trace of skill; its weight in the combination moves the others'
 const RIDGE = 'until the memory of 200 residuals is full the ridge of 2 % favours so many names (ADR-025)'
 const SLEEPER =
-  'a matter of the synthesis (VT-10): the centre of its guard follows whoever alone is trusted; pay follows within K epochs'
+  'a network that leans on whoever alone was right follows him for an epoch, within its guard (VT-10); pay follows within K epochs'
 
 const from = (epochs, first, last = epochs.length) => meanOf(epochs.slice(first, last))
 
