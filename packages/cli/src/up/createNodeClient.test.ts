@@ -32,6 +32,7 @@ describe('a client of a node in this process', () => {
     expect(await client.height()).toBe(await net.client.height())
     expect(await client.topicsUnverified()).toEqual(await net.client.topicsUnverified())
     expect(await client.topicUnverified(1n)).toEqual(await net.client.topicUnverified(1n))
+    expect(await client.ledgerUnverified()).toEqual(await net.client.ledgerUnverified())
     for (const list of ['epochsUnverified', 'truthsUnverified', 'lossesUnverified'] as const) {
       expect(await client[list](1n, { after: 3n, limit: 2 })).toEqual(
         await net.client[list](1n, { after: 3n, limit: 2 }),

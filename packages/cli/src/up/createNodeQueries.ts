@@ -14,6 +14,8 @@ import {
   GetEpochResponseSchema,
   GetEpochsRequestSchema,
   GetEpochsResponseSchema,
+  GetLedgerRequestSchema,
+  GetLedgerResponseSchema,
   GetLossesRequestSchema,
   GetLossesResponseSchema,
   GetTopicRequestSchema,
@@ -25,7 +27,7 @@ import {
 } from '@starling/protocol/gen/starling/v1/query_pb'
 import type { Client, Page } from '@starling/sdk/types'
 
-/** What many actors ask in every epoch. */
+/** What many actors ask in every epoch, and what a report says at the end, when the machine may be too busy for servers. */
 export type NodeQueries = Pick<
   Client,
   | 'topicsUnverified'
@@ -35,6 +37,7 @@ export type NodeQueries = Pick<
   | 'epochsUnverified'
   | 'truthsUnverified'
   | 'lossesUnverified'
+  | 'ledgerUnverified'
 >
 
 /** Asks a node in this process as `abci_query` does; what it refuses is asked over its servers, which say why. */
@@ -73,6 +76,8 @@ export function createNodeQueries({ query }: Pick<RunningNode, 'query'>, client:
     lossesUnverified: async (topicId, page = {}) =>
       ask('GetLosses', [GetLossesRequestSchema, { topicId, ...fieldsOf(page) }], GetLossesResponseSchema)?.epochs ??
       client.lossesUnverified(topicId, page),
+    ledgerUnverified: async () =>
+      ask('GetLedger', [GetLedgerRequestSchema, {}], GetLedgerResponseSchema) ?? client.ledgerUnverified(),
   }
 }
 

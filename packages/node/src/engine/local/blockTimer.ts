@@ -5,7 +5,13 @@ export interface BlockTimer {
   running(): boolean
 }
 
-/** A stopped timer. When a call is late the next one comes at once, but missed calls are not made up for. */
+/** Of intervals; the machine may have slept, which is no reason to wait as long again. */
+const LONGEST_REST = 5
+
+/**
+ * A stopped timer. Missed calls are not made up for: after a late call the machine is busy, and others, who have to do
+ * something between two calls, are given as long as the call was late.
+ */
 export function createBlockTimer(call: () => void): BlockTimer {
   let handle: NodeJS.Timeout | undefined
   const stop = (): void => {
@@ -15,7 +21,9 @@ export function createBlockTimer(call: () => void): BlockTimer {
   const schedule = (due: number, intervalMs: number): void => {
     handle = setTimeout(
       () => {
-        const next = Math.max(due + intervalMs, Date.now())
+        const now = Date.now()
+        const rest = Math.min(now - due, LONGEST_REST * intervalMs)
+        const next = Math.max(due + intervalMs, now + rest)
         schedule(next, intervalMs)
         try {
           call()
