@@ -17,7 +17,7 @@ export type ClientOptions = {
   readonly url?: string
   /** CometBFT-style RPC server; default the host of `url` at port 26657. */
   readonly rpc?: string
-  /** How long one request may take; default 10,000. */
+  /** How long one request may take; default 30,000. */
   readonly timeoutMs?: number
   /** In place of the global `fetch`. */
   readonly fetch?: typeof fetch
@@ -28,7 +28,8 @@ export type ClientOptions = {
 }
 
 const DEFAULT_URL = 'http://127.0.0.1:1317'
-const DEFAULT_TIMEOUT_MS = 10_000
+/** Long: a machine that is busy with other things answers late, and one that is gone refuses at once. */
+const DEFAULT_TIMEOUT_MS = 30_000
 const defaultPace: Pace = {
   healthMs: 20_000,
   answerMs: 10_000,

@@ -16,7 +16,7 @@ import { type ArchivedTopic, archiveTopic } from './archiveTopic.ts'
 import { describeDamage } from './openArchive.ts'
 import { type ArchiveWriter, openArchiveWriter } from './openArchiveWriter.ts'
 
-const TIMEOUT_MS = 10_000
+const TIMEOUT_MS = 30_000
 
 type Options = Pick<Globals, 'json' | 'node' | 'rpc' | 'home'> & {
   readonly io: Io

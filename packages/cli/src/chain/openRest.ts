@@ -1,6 +1,6 @@
 import { createRest, type Rest } from '@starling/sdk/http/createRest'
 
-const TIMEOUT_MS = 10_000
+const TIMEOUT_MS = 30_000
 
 /** A node's REST server, for what the typed client does not ask. */
 export function openRest(url: string): Rest {

@@ -12,7 +12,7 @@ import { type Finding, fine } from './finding.ts'
 /** Where to look, and how long a new block is waited for. */
 export type NodeToCheck = { readonly node: string; readonly rpc: string; readonly waitMs: number }
 
-const TIMEOUT_MS = 5_000
+const TIMEOUT_MS = 30_000
 const LOOK_MS = 200
 /** A newest block with a time further ahead than this shows that a clock is wrong. */
 const AHEAD_MS = 5_000

@@ -11,7 +11,7 @@ import type { ReplaySource } from '@starling/sdk/replay/replaySource'
 import { type Archive, openArchive } from '../archive/openArchive.ts'
 import { CliError } from '../cliError.ts'
 
-const TIMEOUT_MS = 10_000
+const TIMEOUT_MS = 30_000
 
 /** What `verify` and `explain` read: a topic and its records, and the blocks that they were settled in. */
 export type OpenRecords = ReplaySource & {
