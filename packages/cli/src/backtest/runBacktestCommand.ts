@@ -7,6 +7,7 @@ import { nameOfInput } from '../input/readText.ts'
 import type { Io } from '../io.ts'
 import { paintFor } from '../output/paintFor.ts'
 import { printJson } from '../output/printJson.ts'
+import { checkOutputs } from './checkOutputs.ts'
 import { createProgress } from './createProgress.ts'
 import { examplePanel } from './examplePanel.ts'
 import { formatBacktest } from './formatBacktest.ts'
@@ -31,6 +32,7 @@ export async function runBacktestCommand(request: CommandRequest): Promise<void>
   optimiseLater()
   const { io, file } = request
   const { read, run } = parseRequest(file === undefined ? { loss: example.loss, ...request } : request)
+  await checkOutputs({ file, out: request.out, plot: request.plot })
   const progress = createProgress(io)
   const name = file === undefined ? example.name : nameOfInput(file)
   try {

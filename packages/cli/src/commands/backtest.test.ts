@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -152,6 +152,36 @@ describe('backtest', () => {
     expect(ran.code).toBe(code)
     expect(ran.stderr).toContain(sentence)
     expect(ran.stdout).toBe('')
+  })
+
+  it('writes over nothing that it reads, and nothing twice', async () => {
+    const link = join(folder, 'link.csv')
+    symlinkSync(panel, link)
+    for (const path of [panel, link, `${folder}/./panel.csv`]) {
+      for (const flag of ['--out', '--plot']) {
+        const { code, stderr } = await runWith(['backtest', panel, flag, path])
+        expect([code, stderr]).toEqual([2, expect.stringContaining(`${flag} would write over the table itself`)])
+      }
+    }
+    expect(readFileSync(panel, 'utf8')).toBe(TABLE)
+    const same = join(folder, 'same')
+    const twice = await runWith(['backtest', panel, '--out', same, '--plot', same])
+    expect([twice.code, twice.stderr]).toEqual([2, expect.stringContaining('--out and --plot name the same file')])
+    expect(existsSync(same)).toBe(false)
+  })
+
+  it('says before the work that a file cannot be written', async () => {
+    const missing = join(folder, 'none.csv')
+    for (const [path, code, sentence] of [
+      ['-', 2, '--out needs the name of a file, got "-".'],
+      ['', 2, '--out needs the name of a file, got "".'],
+      [folder, 3, 'cannot be written: it is a directory.'],
+      [join(folder, 'no', 'out.csv'), 3, 'cannot be written'],
+      [join(panel, 'out.csv'), 3, 'cannot be written'],
+    ] as const) {
+      const ran = await runWith(['backtest', missing, '--out', path])
+      expect([ran.code, ran.stderr]).toEqual([code, expect.stringContaining(sentence)])
+    }
   })
 
   it('says of a loss that takes a parameter how it scores', async () => {
