@@ -7,7 +7,9 @@ export function useHashQuery(): readonly [
 ] {
   const [location] = useHashLocation()
   const [path = '/', ...rest] = location.split('?')
-  const set = (query: Readonly<Record<string, string>>): void =>
-    window.location.replace(`#${path}?${new URLSearchParams(query)}`)
+  const set = (query: Readonly<Record<string, string>>): void => {
+    const text = new URLSearchParams(query).toString()
+    window.location.replace(`#${path}${text === '' ? '' : `?${text}`}`)
+  }
   return [new URLSearchParams(rest.join('?')), set]
 }

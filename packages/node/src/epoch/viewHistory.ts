@@ -1,11 +1,11 @@
 import { create } from '@bufbuild/protobuf'
-import type { Answer, HistoryGlance } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import type { Answer, HistoryGlance, SharesGlance } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import { type GetHistoryResponse, GetHistoryResponseSchema } from '@starling/protocol/gen/starling/v1/query_pb'
 import { compareAddress } from '@starling/protocol/num/compareAddress'
 import { truthOf } from '@starling/protocol/scoring/losses/lossesOfWays'
 import type { TopicPolicy } from '@starling/protocol/scoring/types'
 import type { StateReader } from '../app/context.ts'
-import { glanceForHistory } from '../modules/rewards/readRecords.ts'
+import { glanceAtShares, glanceForHistory } from '../modules/rewards/readRecords.ts'
 import { listRecordNonces, type RecordPage } from '../modules/rewards/view.ts'
 import { getAnswer } from '../modules/synthesis/view.ts'
 import type { StoredTopic } from '../modules/topics/view.ts'
@@ -35,7 +35,7 @@ export function viewHistory(
     losses: epochs.map(({ losses }) => losses?.combined ?? NONE),
     naiveLosses: epochs.map(({ losses }) => losses?.naive ?? NONE),
     intervals: intervalsOf(answers),
-    shares: shares ? sharesOf(epochs) : [],
+    shares: shares ? sharesOf(glanceAtShares(state, id, page)) : [],
   })
 }
 
@@ -58,7 +58,7 @@ function intervalsOf(answers: readonly (Answer | undefined)[]): GetHistoryRespon
   })
 }
 
-function sharesOf(epochs: readonly HistoryGlance[]): GetHistoryResponse['shares'][number][] {
+function sharesOf(epochs: readonly SharesGlance[]): GetHistoryResponse['shares'][number][] {
   const named = epochs
     .flatMap(({ network }, at) => network?.weights.map(({ address, value }) => ({ address, value, at })) ?? [])
     .sort((a, b) => compareAddress(a.address, b.address))

@@ -6,7 +6,7 @@ const TABLE = 'truth,good,bad\n10,10.5,12\n11,10.5,9\n,11,12\n12,12.5,\n11,11.25
 const run = (file: Blob, show: Parameters<typeof runHere>[1] = () => {}) =>
   runHere({ name: 't.csv', file, request: { synthesis: 'mean' }, keep: true }, show)
 
-it('reads a table, packed or not, and replays it', async () => {
+it('reads a table, packed in one member or several or not at all, and replays it', async () => {
   const plain = await run(new Blob([TABLE]))
   expect(plain.report).toMatchObject({
     file: 't.csv',
@@ -15,9 +15,11 @@ it('reads a table, packed or not, and replays it', async () => {
     skipped: { 'no truth': 1 },
     bestModel: 'good',
   })
-  const packed = await run(new Blob([gzipSync(TABLE)]))
-  expect({ ...packed.report, seconds: 0 }).toEqual({ ...plain.report, seconds: 0 })
-  expect(packed.replayed.weights).toEqual(plain.replayed.weights)
+  for (const members of [[TABLE], [TABLE.slice(0, 20), TABLE.slice(20)]]) {
+    const packed = await run(new Blob(members.map((text) => gzipSync(text))))
+    expect({ ...packed.report, seconds: 0 }).toEqual({ ...plain.report, seconds: 0 })
+    expect(packed.replayed.weights).toEqual(plain.replayed.weights)
+  }
 })
 
 it('says how far it is: bytes, then epochs', async () => {

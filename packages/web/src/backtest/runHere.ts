@@ -2,6 +2,7 @@ import { type BacktestRequest, parseRequest } from '@starling/sdk/backtest/parse
 import { type Backtest, runBacktest } from '@starling/sdk/backtest/runBacktest'
 import { type Bytes, decodeTable } from '@starling/sdk/backtest/table/decodeTable'
 import { readPanel } from '@starling/sdk/backtest/table/readPanel'
+import { gunzip } from './gunzip.ts'
 
 /** How far a backtest is: what is counted, how many are done, of how many. */
 export type Show = (what: string, done: number, total: number) => void
@@ -37,18 +38,6 @@ async function* counted(file: Blob, show: Show): Bytes {
     done += bytes.length
     show('bytes read', done, file.size)
   }
-}
-
-function gunzip(packed: Bytes): Bytes {
-  const bytes = packed[Symbol.asyncIterator]()
-  const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    async pull(controller) {
-      const next = await bytes.next()
-      if (next.done === true) controller.close()
-      else controller.enqueue(Uint8Array.from(next.value))
-    },
-  })
-  return piecesOf(source.pipeThrough(new DecompressionStream('gzip')))
 }
 
 /** Streams can be read in every browser, and iterated in some. */

@@ -34,7 +34,7 @@ export function ComparePage({ id }: { readonly id: bigint }): JSX.Element {
 function Compared({ facts }: { readonly facts: TopicFacts }): JSX.Element {
   const { chain, height } = useLive()
   const [query, setQuery] = useHashQuery()
-  const [epochs, setEpochs] = useState<number>(spans[1])
+  const [epochs, setEpochs] = useState<(typeof spans)[number]>(spans[1])
   const topic = useAsked(`view ${facts.id}`, height, () => chain.client.topicUnverified(facts.id)).value
   const newest = topic?.newestNonce ?? 0n
   const { value: records, error } = useRecords({ topicId: facts.id, epochs, epochLength: facts.epochLength, newest })
@@ -47,7 +47,7 @@ function Compared({ facts }: { readonly facts: TopicFacts }): JSX.Element {
       <p class="choices">
         <Side label="Compare" side={a} workers={workers} choose={(side) => choose('a', side)} />{' '}
         <Side label="with" side={b} workers={workers} choose={(side) => choose('b', side)} />{' '}
-        <SpanChoice epochs={epochs} choose={setEpochs} /> <Mark trust={unverifiedList} />
+        <SpanChoice span={epochs} spans={spans} choose={setEpochs} /> <Mark trust={unverifiedList} />
       </p>
       {error === undefined ? null : <Failure error={error} />}
       {records === undefined && error === undefined ? <p class="quiet">Asking for the epochs…</p> : null}

@@ -10,6 +10,7 @@ import { formatCoins } from '../text/formatCoins.ts'
 import { formatNumber, formatWhole } from '../text/formatNumber.ts'
 import { plainText } from '../text/plainText.ts'
 import { type TopicFacts, topicFacts } from '../topic/topicFacts.ts'
+import { Money } from './Money.tsx'
 import { ParticipantTables } from './ParticipantTables.tsx'
 import { VerifyHere } from './VerifyHere.tsx'
 
@@ -78,6 +79,7 @@ function Closed({ facts, record }: { readonly facts: TopicFacts; readonly record
         </p>
       )}
       <VerifyHere facts={facts} nonce={record.nonce} />
+      <Money record={record} />
       <ParticipantTables topicId={facts.id} record={record} />
     </>
   )

@@ -48,6 +48,16 @@ function number(head: string, pick: (one: Participant) => number | undefined): C
   }
 }
 
+function coins<R>(head: string, read: (row: R) => bigint): Column<R> {
+  return {
+    head,
+    numeric: true,
+    sortBy: read,
+    cell: (row) => formatCoins(read(row)),
+    copy: (row) => String(read(row)),
+  }
+}
+
 const participantColumns: readonly Column<Participant>[] = [
   { head: 'said', sortBy: ({ values }) => values[0] ?? 0, cell: ({ values }) => valuesText(values) },
   { head: 'answer without it', cell: ({ without }) => valuesText(without) },
@@ -56,7 +66,8 @@ const participantColumns: readonly Column<Participant>[] = [
   number('weight after', ({ weight }) => weight),
   number('score', ({ score }) => score),
   number('fraction', ({ fraction }) => fraction),
-  { head: 'paid', numeric: true, sortBy: ({ paid }) => paid, cell: ({ paid }) => formatCoins(paid) },
+  coins('of the pot', ({ paid }) => paid),
+  coins('of fees', ({ beside }) => beside),
 ]
 
 const reporterColumns: readonly Column<Reporter>[] = [
@@ -66,5 +77,6 @@ const reporterColumns: readonly Column<Reporter>[] = [
   },
   { head: 'stake', numeric: true, sortBy: ({ stake }) => stake, cell: ({ stake }) => formatCoins(stake) },
   { head: 'score', numeric: true, sortBy: ({ score }) => score ?? -1, cell: ({ score }) => formatNumber(score) },
-  { head: 'paid', numeric: true, sortBy: ({ paid }) => paid, cell: ({ paid }) => formatCoins(paid) },
+  coins('of the pot', ({ paid }) => paid),
+  coins('of fees', ({ beside }) => beside),
 ]

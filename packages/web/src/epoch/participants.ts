@@ -12,7 +12,10 @@ export type Participant = {
   readonly weight: number | undefined
   readonly score: number | undefined
   readonly fraction: number | undefined
+  /** Of the epoch's pot. */
   readonly paid: bigint
+  /** Of its fees and of released bootstrap. SPEC PW-1, PW-2 */
+  readonly beside: bigint
 }
 
 /** What a record says of a reputer. */
@@ -23,6 +26,7 @@ export type Reporter = {
   readonly stake: bigint
   readonly score: number | undefined
   readonly paid: bigint
+  readonly beside: bigint
 }
 
 /** The workers of a record, in its order. */
@@ -35,7 +39,8 @@ export function listWorkers(record: EpochRecord): readonly Participant[] {
     loss: valueFor(losses?.inferers, worker),
     score: valueFor(scores?.inferers, worker),
     fraction: valueFor(fractions?.inferers, worker),
-    paid: paidTo(record, 'inferer', worker),
+    paid: sumOf(record.payouts, 'inferer', worker),
+    beside: sumOf(besideOf(record), 'inferer', worker),
   }))
 }
 
@@ -49,7 +54,8 @@ export function listForecasters(record: EpochRecord): readonly Participant[] {
     loss: valueFor(losses?.forecasters, forecaster),
     score: valueFor(scores?.forecasters, forecaster),
     fraction: valueFor(fractions?.forecasters, forecaster),
-    paid: paidTo(record, 'forecaster', forecaster),
+    paid: sumOf(record.payouts, 'forecaster', forecaster),
+    beside: sumOf(besideOf(record), 'forecaster', forecaster),
   }))
 }
 
@@ -60,7 +66,8 @@ export function listReporters(record: EpochRecord): readonly Reporter[] {
     report: label === '' ? value : label,
     stake: stake === '' ? 0n : BigInt(stake),
     score: valueFor(record.scores?.reputers, reputer),
-    paid: paidTo(record, 'reputer', reputer),
+    paid: sumOf(record.payouts, 'reputer', reputer),
+    beside: sumOf(besideOf(record), 'reputer', reputer),
   }))
 }
 
@@ -75,7 +82,11 @@ function valueFor(list: readonly Attributed[] | undefined, address: string): num
   return list?.find((one) => one.address === address)?.value
 }
 
-function paidTo({ payouts }: EpochRecord, role: string, address: string): bigint {
+function besideOf({ fees, subsidy }: EpochRecord): EpochRecord['payouts'] {
+  return [...(fees?.payouts ?? []), ...(subsidy?.payouts ?? [])]
+}
+
+function sumOf(payouts: EpochRecord['payouts'], role: string, address: string): bigint {
   return payouts.reduce(
     (sum, payout) => (payout.role === role && payout.address === address ? sum + BigInt(payout.amount) : sum),
     0n,

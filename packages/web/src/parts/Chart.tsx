@@ -7,7 +7,7 @@ import { ChartNumbers } from './ChartNumbers.tsx'
 import { type ChartData, columnsOf, rowAt } from './chartData.ts'
 import { CHART_HEIGHT, chartOptions, lookOf } from './chartOptions.ts'
 import { useDark } from './useDark.ts'
-import { type Move, shift, type View, zoom } from './zoom.ts'
+import { type ChosenView, choiceOf, type Move, shift, type View, zoom } from './zoom.ts'
 
 type Props = {
   /** What it shows, in words. */
@@ -15,8 +15,14 @@ type Props = {
   readonly data: ChartData
   /** Name of the file in which its numbers are downloaded. */
   readonly file: string
-  /** Told what is in view whenever that changes; undefined for all. */
-  readonly onView?: (view: View | undefined) => void
+  /** What there is to see, where the data may be a part of it. */
+  readonly whole?: View
+  /** What is in view by default: all, where nothing is said. */
+  readonly home?: View
+  /** What is in view at first. */
+  readonly start?: ChosenView
+  /** Told what is chosen to be in view whenever that changes. */
+  readonly onView?: (view: ChosenView) => void
 }
 
 const moves: readonly (readonly [move: Move, text: string, label: string])[] = [
@@ -31,27 +37,47 @@ const moves: readonly (readonly [move: Move, text: string, label: string])[] = [
  * Lines and bands over one axis, with their numbers as a table below. Dragging zooms, dragging with Shift moves, the
  * wheel zooms with Ctrl, a double click shows all again; the buttons do the same for who has no pointer.
  */
-export function Chart({ label, data, file, onView }: Props): JSX.Element {
+export function Chart({ label, data, file, whole: given, home: byDefault, start, onView }: Props): JSX.Element {
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<UPlot | undefined>(undefined)
   const [cursor, setCursor] = useState<number | undefined>(undefined)
-  const told = useRef(onView)
-  told.current = onView
+  const whole = widened(given ?? extentOf(data))
+  const limits = { whole, home: widened(byDefault ?? whole) }
+  const now = useRef({ limits, onView })
+  now.current = { limits, onView }
+  const chosen = useRef<ChosenView>(start)
   const dark = useDark()
   const drawn = useMemo(() => toAligned(data), [data])
   const kind = `${dark} ${columnsOf(data).join('\n')}`
   useEffect(() => {
     const { current } = place
     if (current === null) return undefined
+    const onScale = (self: UPlot, key: string): void => {
+      const view = key === 'x' ? viewOf(self) : undefined
+      if (view === undefined) return
+      const choice = choiceOf(view, now.current.limits)
+      if (choice === chosen.current || isOf(view, chosen.current)) return
+      chosen.current = choice
+      now.current.onView?.(choice)
+    }
     const hooks = {
       setCursor: [({ cursor: { idx } }: UPlot) => setCursor(idx ?? undefined)],
-      setScale: [(self: UPlot, key: string) => key === 'x' && told.current?.(partOf(self))],
+      setScale: [onScale],
     }
-    const made = new UPlot({ ...chartOptions(current, data), hooks }, drawn, current)
+    const all = (self: UPlot) => (): null => {
+      go(self, 'all', now.current.limits)
+      return null
+    }
+    const view = toView(chosen.current, now.current.limits)
+    const made = new UPlot(
+      { ...chartOptions(current, data, view), hooks, cursor: { bind: { dblclick: all } } },
+      drawn,
+      current,
+    )
     plot.current = made
     const observer = new ResizeObserver(() => made.setSize({ width: current.clientWidth, height: CHART_HEIGHT }))
     observer.observe(current)
-    const forget = movable(made)
+    const forget = movable(made, () => now.current.limits)
     return () => {
       forget()
       observer.disconnect()
@@ -61,11 +87,10 @@ export function Chart({ label, data, file, onView }: Props): JSX.Element {
   }, [kind])
   useEffect(() => {
     const { current } = plot
-    if (current === undefined || current.data === drawn) return
-    const view = partOf(current)
-    current.setData(drawn, view === undefined)
-    if (view !== undefined) current.setScale('x', view)
-  }, [drawn])
+    if (current === undefined) return
+    if (current.data !== drawn) current.setData(drawn, false)
+    current.setScale('x', toView(chosen.current, limits))
+  }, [drawn, limits.home.min, limits.home.max, whole.min, whole.max])
   return (
     <figure class="chart">
       <div ref={place} role="img" aria-label={label} />
@@ -73,7 +98,13 @@ export function Chart({ label, data, file, onView }: Props): JSX.Element {
         <Legend data={data} at={cursor} />
         <span class="moves">
           {moves.map(([move, text, name]) => (
-            <button key={move} type="button" aria-label={name} title={name} onClick={() => go(plot.current, move)}>
+            <button
+              key={move}
+              type="button"
+              aria-label={name}
+              title={name}
+              onClick={() => go(plot.current, move, limits)}
+            >
               {text}
             </button>
           ))}
@@ -125,8 +156,24 @@ function toAligned({ at, lines, bands = [] }: ChartData): AlignedData {
   ]
 }
 
-function wholeOf({ data: [at] }: UPlot): View {
-  return { min: at[0] ?? 0, max: at.at(-1) ?? 0 }
+type Limits = { readonly whole: View; readonly home: View }
+
+function extentOf({ at }: ChartData): View {
+  return { min: at[0] ?? 0, max: at[at.length - 1] ?? 0 }
+}
+
+/** A view of one place alone would have no width. */
+function widened({ min, max }: View): View {
+  return min < max ? { min, max } : { min: min - 1, max: max + 1 }
+}
+
+function toView(chosen: ChosenView, { whole, home }: Limits): View {
+  return chosen === 'all' ? whole : (chosen ?? home)
+}
+
+/** Whether a view is the part that is chosen already. */
+function isOf({ min, max }: View, chosen: ChosenView): boolean {
+  return typeof chosen === 'object' && chosen.min === min && chosen.max === max
 }
 
 /** What is in view; undefined before the first drawing. */
@@ -135,26 +182,19 @@ function viewOf({ scales }: UPlot): View | undefined {
   return typeof min === 'number' && typeof max === 'number' ? { min, max } : undefined
 }
 
-/** What is in view, where that is not all. */
-function partOf(plot: UPlot): View | undefined {
-  const [view, whole] = [viewOf(plot), wholeOf(plot)]
-  return view === undefined || (view.min <= whole.min && view.max >= whole.max) ? undefined : view
-}
-
-function go(plot: UPlot | undefined, move: Move, at?: number): void {
+function go(plot: UPlot | undefined, move: Move, { whole }: Limits, at?: number): void {
   const view = plot === undefined ? undefined : viewOf(plot)
   if (plot === undefined || view === undefined) return
-  const whole = wholeOf(plot)
   plot.setScale('x', zoom(view, whole, move, at) ?? whole)
 }
 
 /** Lets the wheel zoom and a drag with Shift move; returns how that ends. */
-function movable(plot: UPlot): () => void {
+function movable(plot: UPlot, limits: () => Limits): () => void {
   const { over } = plot
   const onWheel = (event: WheelEvent): void => {
     if (!event.ctrlKey) return
     event.preventDefault()
-    go(plot, event.deltaY < 0 ? 'in' : 'out', plot.posToVal(event.offsetX, 'x'))
+    go(plot, event.deltaY < 0 ? 'in' : 'out', limits(), plot.posToVal(event.offsetX, 'x'))
   }
   const onDown = (event: MouseEvent): void => {
     const view = viewOf(plot)
@@ -163,7 +203,7 @@ function movable(plot: UPlot): () => void {
     event.stopImmediatePropagation()
     const perPixel = (view.max - view.min) / over.clientWidth
     const onMove = ({ clientX }: MouseEvent): void =>
-      plot.setScale('x', shift(view, wholeOf(plot), (event.clientX - clientX) * perPixel))
+      plot.setScale('x', shift(view, limits().whole, (event.clientX - clientX) * perPixel))
     document.addEventListener('mousemove', onMove)
     document.addEventListener('mouseup', () => document.removeEventListener('mousemove', onMove), { once: true })
   }

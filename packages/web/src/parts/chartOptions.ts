@@ -1,5 +1,6 @@
 import type { Options, Series } from 'uplot'
 import type { ChartData } from './chartData.ts'
+import type { View } from './zoom.ts'
 
 /** In pixels. */
 export const CHART_HEIGHT = 320
@@ -23,8 +24,12 @@ export function lookOf(line: number): readonly [colour: string, dash: number[]] 
   return LOOKS[line % LOOKS.length] ?? ['--one', []]
 }
 
-/** What `uplot` is told to draw the data at a place, with the colours that hold there. */
-export function chartOptions(place: HTMLElement, { axis: counted, lines, bands = [] }: ChartData): Options {
+/** What `uplot` is told to draw a part of the data at a place, with the colours that hold there. */
+export function chartOptions(
+  place: HTMLElement,
+  { axis: counted, lines, bands = [] }: ChartData,
+  { min, max }: View,
+): Options {
   const style = getComputedStyle(place)
   const colour = (name: string): string => style.getPropertyValue(name)
   const axis = { stroke: colour('--quiet'), grid: { stroke: colour('--line') }, ticks: { stroke: colour('--line') } }
@@ -33,7 +38,8 @@ export function chartOptions(place: HTMLElement, { axis: counted, lines, bands =
     width: place.clientWidth,
     height: CHART_HEIGHT,
     legend: { show: false },
-    scales: { x: { time: false } },
+    // What is in view is never guessed from the data, which may hold more or less.
+    scales: { x: { time: false, auto: false, min, max } },
     axes: [
       { ...axis, label: counted, labelSize: 20, labelGap: 0, font: FONT, labelFont: FONT, size: 36 },
       { ...axis, size: 64, font: FONT },

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { shift, zoom } from './zoom.ts'
+import { choiceOf, shift, zoom } from './zoom.ts'
 
 const whole = { min: 0, max: 100 }
 
@@ -29,4 +29,12 @@ it('never leaves the whole, and keeps its width while it moves', () => {
       expect(moved.max - moved.min).toBeCloseTo(view.max - view.min, 9)
     }),
   )
+})
+
+it('tells a part from all there is and from what is in view by default', () => {
+  const limits = { whole, home: { min: 90, max: 100 } }
+  expect(choiceOf({ min: 10, max: 20 }, limits)).toEqual({ min: 10, max: 20 })
+  expect(choiceOf({ min: 90 + 1e-12, max: 100 }, limits)).toBeUndefined()
+  expect(choiceOf({ min: 0, max: 100 }, limits)).toBe('all')
+  expect(choiceOf(whole, { whole, home: whole })).toBeUndefined()
 })

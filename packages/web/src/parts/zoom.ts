@@ -30,3 +30,16 @@ export function shift({ min, max }: View, whole: View, by: number): View {
   const from = Math.min(Math.max(min + by, whole.min), Math.max(whole.min, whole.max - width))
   return { min: from, max: from + width }
 }
+
+/** What is in view by choice: a part, all there is, or by default. */
+export type ChosenView = View | 'all' | undefined
+
+/** What a view is a choice of; parts that are told apart by rounding alone are the same. */
+export function choiceOf(view: View, { home, whole }: { readonly home: View; readonly whole: View }): ChosenView {
+  const isSame = (other: View): boolean => {
+    const near = 1e-9 * (other.max - other.min)
+    return Math.abs(view.min - other.min) <= near && Math.abs(view.max - other.max) <= near
+  }
+  if (isSame(home)) return undefined
+  return isSame(whole) ? 'all' : view
+}

@@ -1,4 +1,4 @@
-import type { EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import type { GetTallyResponse } from '@starling/protocol/gen/starling/v1/query_pb'
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { useLive } from '../chain/openChain.ts'
@@ -15,12 +15,12 @@ type Owners = ReadonlyMap<string, string>
 
 const NONE: Owners = new Map()
 
-type Props = { readonly facts: TopicFacts; readonly records: readonly EpochRecord[] }
+type Props = { readonly facts: TopicFacts; readonly tallies: readonly GetTallyResponse[] }
 
 /** The loss ladder and leaderboard: network, plain mean, median and every worker over the same epochs, best first. */
-export function LossLadder({ facts, records }: Props): JSX.Element {
+export function LossLadder({ facts, tallies }: Props): JSX.Element {
   const { chain } = useLive()
-  const rungs = useMemo(() => toRungs(facts, records), [facts, records])
+  const rungs = useMemo(() => toRungs(tallies), [tallies])
   const workers = rungs.flatMap(({ address }) => address ?? []).sort()
   const { value: owners = NONE } = useAsked(`owners ${facts.id}`, workers.join(), async () => {
     const asked = workers.map(async (address) => {

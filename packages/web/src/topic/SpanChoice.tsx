@@ -1,19 +1,33 @@
 import type { JSX } from 'preact'
-import { spans } from './spans.ts'
+import { formatWhole } from '../text/formatNumber.ts'
 
-type Props = { readonly epochs: number; readonly choose: (epochs: number) => void }
+/** So many epochs, all there are, or a part that was chosen otherwise. */
+export type Span = number | 'all' | 'part'
+
+type Props<S extends Span> = {
+  readonly span: S
+  readonly spans: readonly Exclude<S, 'part'>[]
+  readonly choose: (span: Exclude<S, 'part'>) => void
+}
 
 /** Chooses how many epochs a view looks back. */
-export function SpanChoice({ epochs, choose }: Props): JSX.Element {
+export function SpanChoice<S extends Span>({ span, spans, choose }: Props<S>): JSX.Element {
   return (
     <label>
       Epochs{' '}
-      <select value={epochs} onChange={({ currentTarget }) => choose(Number(currentTarget.value))}>
-        {spans.map((span) => (
-          <option key={span} value={span}>
-            the last {span}
+      <select
+        value={String(span)}
+        onChange={({ currentTarget: { value } }) => {
+          const chosen = spans.find((one) => String(one) === value)
+          if (chosen !== undefined) choose(chosen)
+        }}
+      >
+        {spans.map((one) => (
+          <option key={one} value={String(one)}>
+            {one === 'all' ? 'all' : `the last ${formatWhole(one)}`}
           </option>
         ))}
+        {span === 'part' ? <option value="part">a part</option> : null}
       </select>
     </label>
   )

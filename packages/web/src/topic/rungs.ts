@@ -1,6 +1,4 @@
-import type { EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
-import { addRecord, emptyTally, type MemberTally } from '@starling/sdk/records/topicTally'
-import type { TopicFacts } from './topicFacts.ts'
+import type { GetTallyResponse, WorkerTally } from '@starling/protocol/gen/starling/v1/query_pb'
 
 /** A step of the ladder: a way to answer, or a worker. */
 export type Rung = {
@@ -23,40 +21,58 @@ export type Rung = {
 
 const MOSTLY = 0.9
 
-/** The ladder of some closed epochs, least loss first; void and contested ones count for nothing. */
-export function toRungs({ policy }: Pick<TopicFacts, 'policy'>, records: readonly EpochRecord[]): readonly Rung[] {
-  const tally = emptyTally(policy)
-  for (const record of records) addRecord(tally, record)
-  const { epochs, loss } = tally
+/** The ladder of the settled epochs that tallies sum, least loss first. */
+export function toRungs(tallies: readonly GetTallyResponse[]): readonly Rung[] {
+  const total = (read: (tally: GetTallyResponse) => number): number =>
+    tallies.reduce((sum, tally) => sum + read(tally), 0)
+  const epochs = total((tally) => Number(tally.epochs))
   if (epochs === 0) return []
-  const network = loss.network / epochs
+  const network = total(({ networkLoss }) => networkLoss) / epochs
   const way = (name: string, sum: number): Rung => ({
     ...{ name, address: undefined, loss: sum / epochs, network, epochs, uptime: 1, best: false },
     ...{ weight: undefined, contribution: undefined, reward: undefined },
   })
-  const workers = Array.from(tally.workers.values(), (worker) => toRung(worker, epochs)).sort((a, b) => a.loss - b.loss)
+  const parts = new Map<string, WorkerTally[]>()
+  for (const worker of tallies.flatMap((tally) => tally.workers)) {
+    parts.set(worker.address, [...(parts.get(worker.address) ?? []), worker])
+  }
+  const workers = Array.from(parts, ([address, own]) => toRung(address, own, epochs)).sort((a, b) => a.loss - b.loss)
   const best = workers.find(({ uptime }) => uptime >= MOSTLY)?.address
   return [
-    way('the network', loss.network),
-    way('plain mean', loss.mean),
-    way('median', loss.median),
+    way('the network', network * epochs),
+    way(
+      'plain mean',
+      total(({ meanLoss }) => meanLoss),
+    ),
+    way(
+      'median',
+      total(({ medianLoss }) => medianLoss),
+    ),
     ...workers.map((rung) => (rung.address === best ? { ...rung, best: true } : rung)),
   ].sort((a, b) => a.loss - b.loss)
 }
 
-function toRung({ address, epochs, loss, networkLoss, weight, reward, contribution }: MemberTally, all: number): Rung {
-  const { epochs: judged, skill, weight: original, share } = contribution
+function toRung(address: string, parts: readonly WorkerTally[], all: number): Rung {
+  const total = (read: (part: WorkerTally) => number): number => parts.reduce((sum, part) => sum + read(part), 0)
+  const [epochs, judged] = [total((part) => Number(part.epochs)), total((part) => Number(part.judged))]
+  const mean = (read: (part: WorkerTally) => number): number => total(read) / judged
   return {
     name: address,
     address,
-    loss: loss / epochs,
-    network: networkLoss / epochs,
+    loss: total(({ loss }) => loss) / epochs,
+    network: total(({ networkLoss }) => networkLoss) / epochs,
     epochs,
     uptime: epochs / all,
     best: false,
-    weight: weight / epochs,
+    weight: total(({ weight }) => weight) / epochs,
     contribution:
-      judged === 0 ? undefined : { skill: skill / judged, weight: original / judged, share: share / judged },
-    reward,
+      judged === 0
+        ? undefined
+        : {
+            skill: mean(({ skill }) => skill),
+            weight: mean(({ weightInPay }) => weightInPay),
+            share: mean(({ share }) => share),
+          },
+    reward: parts.reduce((sum, { reward }) => sum + BigInt(reward), 0n),
   }
 }

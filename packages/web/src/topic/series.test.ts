@@ -1,58 +1,50 @@
-import { create } from '@bufbuild/protobuf'
-import { AnswerSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
-import { labelPolicy, makeRecord, squaredPolicy } from '@starling/sdk/testing/makeRecord'
+import { labelPolicy, squaredPolicy } from '@starling/sdk/testing/makeRecord'
 import { expect, it } from 'vitest'
-import { levelsOf, percentOf, toSeries } from './series.ts'
+import { type HistoryColumns, noColumns } from './historyColumns.ts'
+import { percentOf, toSeries } from './series.ts'
 
-const facts = { id: 1n, name: 'x', outputs: [], epochLength: 5n, parameters: [], policy: squaredPolicy }
-const columns = (...given: Parameters<typeof toSeries>): unknown => {
-  const { at, lines } = toSeries(...given)
-  return [at, ...lines.map(({ values }) => values)]
+const of = (...values: number[]): Float64Array => Float64Array.from(values)
+const columns: HistoryColumns = {
+  ...noColumns,
+  nonces: of(5, 10),
+  statuses: ['settled', 'void'],
+  outputs: 1,
+  answers: of(11, Number.NaN),
+  truths: of(10, Number.NaN),
+  intervals: [
+    { level: 0.5, lower: of(Number.NaN, Number.NaN), upper: of(Number.NaN, Number.NaN) },
+    { level: 0.8, lower: of(Number.NaN, 8), upper: of(Number.NaN, 10) },
+  ],
 }
-const records = [
-  makeRecord(squaredPolicy, 5n, 10, { a: [10], b: [12] }, { combined: [11] }),
-  makeRecord(squaredPolicy, 10n, 7, { a: [9] }, { combined: [9] }),
-]
 
-it('has a column for epochs, answers and truths', () => {
-  expect(columns(records, facts, { output: 0 })).toEqual([
-    [5, 10],
-    [11, 9],
-    [10, 7],
-  ])
+it('has a column for epochs, answers and truths, with a gap where nothing was answered or agreed on', () => {
+  expect(toSeries(columns, { policy: squaredPolicy }, { output: 0 })).toEqual({
+    axis: 'epoch',
+    at: of(5, 10),
+    lines: [
+      { name: 'answer', values: of(11, Number.NaN) },
+      { name: 'truth', values: of(10, Number.NaN) },
+    ],
+  })
 })
 
 it('of labels says whether the one that is shown came true', () => {
-  const labelled = [makeRecord(labelPolicy, 5n, 'up', { a: [0.2, 0.3, 0.5] }, { combined: [0.2, 0.3, 0.5] })]
-  const policy = labelPolicy
-  expect(columns(labelled, { ...facts, policy }, { output: 2 })).toEqual([[5], [0.5], [1]])
-  expect(columns(labelled, { ...facts, policy }, { output: 0 })).toEqual([[5], [0.2], [0]])
+  const labelled = { ...columns, outputs: 3, answers: of(0.2, 0.3, 0.5, 0.1, 0.1, 0.8), truths: of(2, Number.NaN) }
+  const valuesOf = (output: number): unknown =>
+    toSeries(labelled, { policy: labelPolicy }, { output }).lines.map(({ values }) => values)
+  expect(valuesOf(2)).toEqual([of(0.5, 0.8), of(1, Number.NaN)])
+  expect(valuesOf(0)).toEqual([of(0.2, 0.1), of(0, Number.NaN)])
 })
 
-it('has a gap where nothing was answered or agreed on', () => {
-  const {
-    network: _network,
-    truth: _truth,
-    ...rest
-  } = makeRecord(squaredPolicy, 5n, 10, { a: [10] }, { combined: [11] })
-  expect(columns([rest], facts, { output: 0 })).toEqual([[5], [null], [null]])
+it('has the interval of the level that is asked for, where some answer had one', () => {
+  const bandsAt = (level?: number): unknown =>
+    toSeries(columns, { policy: squaredPolicy }, { output: 0, ...(level === undefined ? {} : { level }) }).bands
+  expect(bandsAt(0.8)).toEqual([{ name: '80 % interval', low: of(Number.NaN, 8), high: of(Number.NaN, 10) }])
+  expect(bandsAt(0.5)).toBeUndefined()
+  expect(bandsAt(0.95)).toBeUndefined()
+  expect(bandsAt()).toBeUndefined()
 })
 
-const around = (nonce: bigint, lower: number, upper: number) =>
-  create(AnswerSchema, { nonce, intervals: [{ level: 0.8, lower, upper }] })
-
-it('has the interval of the level that is asked for, where the answer had one', () => {
-  const answers = [around(10n, 8, 10), around(15n, 0, 1)]
-  expect(toSeries(records, facts, { output: 0, answers, level: 0.8 }).bands).toEqual([
-    { name: '80 % interval', low: [null, 8], high: [null, 10] },
-  ])
-  expect(toSeries(records, facts, { output: 0, answers, level: 0.5 }).bands).toBeUndefined()
-  expect(toSeries(records, facts, { output: 0, answers }).bands).toBeUndefined()
-})
-
-it('knows the levels that answers have', () => {
-  const two = create(AnswerSchema, { intervals: [{ level: 0.95 }, { level: 0.5 }] })
-  expect(levelsOf([around(5n, 0, 1), two])).toEqual([0.5, 0.8, 0.95])
-  expect(levelsOf([])).toEqual([])
+it('writes levels for people', () => {
   expect([0.5, 0.95, 0.999].map(percentOf)).toEqual(['50 %', '95 %', '99.9 %'])
 })

@@ -1,53 +1,37 @@
-import type { Answer, EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
-import type { Band, ChartData } from '../parts/chartData.ts'
+import type { ChartData } from '../parts/chartData.ts'
+import type { HistoryColumns } from './historyColumns.ts'
 import type { TopicFacts } from './topicFacts.ts'
 
 /** What of the answers is shown: one output, and around it the interval of one level, where there is any. */
-export type Shown = { readonly output: number; readonly answers?: readonly Answer[]; readonly level?: number }
+export type Shown = { readonly output: number; readonly level?: number }
 
 /** One output of a topic over its closed epochs. Of labels the truth is 1 where this one came true, else 0. */
 export function toSeries(
-  records: readonly EpochRecord[],
-  { policy }: TopicFacts,
-  { output, answers = [], level }: Shown,
+  { nonces, outputs, answers, truths, intervals }: HistoryColumns,
+  { policy }: Pick<TopicFacts, 'policy'>,
+  { output, level }: Shown,
 ): ChartData {
-  const bands = level === undefined ? [] : bandsOf(records, answers, level)
+  const isLabels = policy.labels.length > 0
+  const bands = intervals
+    .filter((interval) => interval.level === level && interval.lower.some((value) => !Number.isNaN(value)))
+    .map(({ lower, upper }) => ({ name: `${percentOf(level ?? 0)} interval`, low: lower, high: upper }))
   return {
     axis: 'epoch',
-    at: records.map(({ nonce }) => Number(nonce)),
+    at: nonces,
     lines: [
-      { name: 'answer', values: records.map(({ network }) => network?.combined[output] ?? null) },
-      { name: 'truth', values: records.map((record) => truthOf(record, policy.labels, output)) },
+      { name: 'answer', values: nonces.map((_, i) => answers[outputs * i + output] ?? Number.NaN) },
+      { name: 'truth', values: isLabels ? truths.map((truth) => cameTrue(truth, output)) : truths },
     ],
     ...(bands.length === 0 ? {} : { bands }),
   }
 }
 
-/** The levels at which some answer has an interval, rising. */
-export function levelsOf(answers: readonly Answer[]): readonly number[] {
-  return [...new Set(answers.flatMap(({ intervals }) => intervals.map(({ level }) => level)))].sort((a, b) => a - b)
-}
-
-function bandsOf(records: readonly EpochRecord[], answers: readonly Answer[], level: number): readonly Band[] {
-  const found = new Map(
-    answers.map(({ nonce, intervals }) => [nonce, intervals.find((interval) => interval.level === level)]),
-  )
-  if (records.every(({ nonce }) => found.get(nonce) === undefined)) return []
-  return [
-    {
-      name: `${percentOf(level)} interval`,
-      low: records.map(({ nonce }) => found.get(nonce)?.lower ?? null),
-      high: records.map(({ nonce }) => found.get(nonce)?.upper ?? null),
-    },
-  ]
+function cameTrue(truth: number, output: number): number {
+  if (Number.isNaN(truth)) return truth
+  return truth === output ? 1 : 0
 }
 
 /** A level for people. */
 export function percentOf(level: number): string {
   return `${Number((100 * level).toPrecision(6))} %`
-}
-
-function truthOf({ truth, truthLabel }: EpochRecord, labels: readonly string[], output: number): number | null {
-  if (truthLabel === '') return truth ?? null
-  return labels[output] === truthLabel ? 1 : 0
 }

@@ -7,6 +7,8 @@ import {
   EpochRecordSchema,
   type HistoryGlance,
   HistoryGlanceSchema,
+  type SharesGlance,
+  SharesGlanceSchema,
   type TallyGlance,
   TallyGlanceSchema,
 } from '@starling/protocol/gen/starling/v1/epochs_pb'
@@ -32,6 +34,11 @@ export function glanceAtRecords(state: StateReader, topicId: bigint, page: Recor
 /** The same in columns of a history. */
 export function glanceForHistory(state: StateReader, topicId: bigint, page: RecordPage): readonly HistoryGlance[] {
   return readPage(scanRecords(state, topicId, page), HistoryGlanceSchema, GLANCED)
+}
+
+/** The shares in their answers. */
+export function glanceAtShares(state: StateReader, topicId: bigint, page: RecordPage): readonly SharesGlance[] {
+  return readPage(scanRecords(state, topicId, page), SharesGlanceSchema, GLANCED)
 }
 
 /** The same for sums over epochs. */

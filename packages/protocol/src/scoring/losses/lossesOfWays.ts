@@ -26,7 +26,10 @@ export function lossesOfWays(
 }
 
 /** The agreed truth as losses take it: of labels the label's index. */
-export function truthOf({ labels }: TopicPolicy, { truth, truthLabel }: JudgedEpoch): number {
+export function truthOf(
+  { labels }: TopicPolicy,
+  { truth, truthLabel }: Pick<JudgedEpoch, 'truth' | 'truthLabel'>,
+): number {
   return truthLabel === '' ? (truth ?? 0) : labels.indexOf(truthLabel)
 }
 
