@@ -1,5 +1,6 @@
 // What the explorer costs who looks: bytes of the first view, time to the first answer, time from a block's event to the
-// screen, and the heap over many blocks. Needs Chromium on PATH. Prints figures, asserts nothing.
+// screen, frames of a chart of 100,000 epochs, and the heap over many blocks. Needs Chromium on PATH. Prints figures, asserts
+// nothing.
 
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -10,6 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { findExplorer } from '@starling/cli/node/findExplorer'
 import { createLog } from '@starling/node/server/createLog'
+import { openLongTopic } from '@starling/node/server/testing/longTopic'
 import { startNode } from '@starling/node/startNode'
 import { chromium } from 'playwright-core'
 import { median, quantile } from './lib/measure.mjs'
@@ -17,6 +19,9 @@ import { printAim, printTable, shorten } from './lib/report.mjs'
 
 const VISITS = 7
 const BLOCKS = 60
+const EPOCHS = 100_000
+const WORKERS = 12
+const FRAMES = 120
 /** An hour of blocks of one second. */
 const HOUR = 3600
 const STEP = 600
@@ -69,6 +74,7 @@ try {
   })
   await measureFirst(url)
   await measureBlocks(url)
+  await measureHistory(url)
 } finally {
   up.kill('SIGINT')
   await new Promise((resolve) => up.once('close', resolve))
@@ -154,6 +160,69 @@ async function measureBlocks(url) {
     title: 'From the event of a block to the screen, ms',
     columns: ['', 'blocks', 'median', '95 %', 'slowest'],
     rows,
+  })
+}
+
+/** Draws after each of so many zooms and moves, and notes how long the frame was. */
+const EXPLORE = `(async () => {
+  const over = document.querySelector('.u-over')
+  const { left, top, width } = over.getBoundingClientRect()
+  const at = (share) => ({ clientX: left + share * width, clientY: top + 50, bubbles: true, cancelable: true })
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+  const times = []
+  for (let i = 0; i < ${FRAMES}; i++) {
+    const before = await frame()
+    if (i % 3 === 0) over.dispatchEvent(new WheelEvent('wheel', { ...at(0.6), ctrlKey: true, deltaY: i % 24 < 12 ? -1 : 1 }))
+    if (i % 3 === 1) over.dispatchEvent(new MouseEvent('mousedown', { ...at(0.5), shiftKey: true, button: 0 }))
+    document.dispatchEvent(new MouseEvent('mousemove', at(0.5 + ((i % 7) - 3) / 50)))
+    if (i % 3 === 2) document.dispatchEvent(new MouseEvent('mouseup', at(0.5)))
+    await frame()
+    times.push((await frame()) - before)
+  }
+  return times
+})()`
+
+async function measureHistory(url) {
+  const page = await browser.newPage()
+  const { topic } = await (await fetch(`${url}/starling/v1/topics/1`)).json()
+  const epochLength = BigInt(topic.topic.base.epoch_length)
+  const long = openLongTopic({ epochs: EPOCHS, workers: WORKERS, epochLength })
+  const newest = String(long.newest)
+  const counts = { settled_epochs: String(EPOCHS), first_nonce: String(long.oldest) }
+  const told = { topic: { ...topic, ...counts, newest_nonce: newest, last_settled: newest } }
+  await page.route('**/starling/v1/topics/1', (route) => route.fulfill({ json: told }))
+  await page.route(/\/topics\/1\/(history|tally)/, (route) =>
+    route.fulfill({ json: long.answer(route.request().url()) }),
+  )
+  await page.goto(`${url}/#/topic/1`)
+  await page.locator('.chart canvas').first().waitFor()
+  const started = performance.now()
+  await page.getByRole('combobox', { name: /^Epochs/ }).selectOption('all')
+  const epochs = () => page.locator('main').getByText(/^Asking for older epochs/)
+  await epochs().waitFor()
+  await epochs().waitFor({ state: 'hidden', timeout: 600_000 })
+  const drawn = performance.now() - started
+  const frames = await page.evaluate(EXPLORE)
+  const ladder = page.getByText(/are not summed yet/)
+  const sums = performance.now()
+  await page.getByRole('combobox', { name: /^Epochs/ }).selectOption('all')
+  await ladder.waitFor()
+  await ladder.waitFor({ state: 'hidden', timeout: 600_000 })
+  const summed = performance.now() - sums
+  await page.close()
+  const spans = [median(frames), quantile(frames, 0.95), Math.max(...frames)].map(shorten)
+  printTable({
+    title: `A topic of ${EPOCHS.toLocaleString('en-GB')} epochs with ${WORKERS} workers, ms`,
+    note: `frames are two of the screen, in which a zoom or a move is drawn; node and page share the processors`,
+    columns: ['all drawn after', 'ladder over all after', 'frames: median', '95 %', 'slowest'],
+    rows: [[shorten(drawn), shorten(summed), ...spans]],
+  })
+  printAim({
+    what: 'a zoom or move over 100,000 epochs',
+    value: median(frames),
+    within: 'at most',
+    limit: 50,
+    unit: ' ms',
   })
 }
 

@@ -55,8 +55,10 @@ describe.skipIf(executablePath === undefined)('the explorer', () => {
       expect(status).toBe(record.status)
       expect(Number(answer)).toBeCloseTo(record.network?.combined[0] ?? Number.NaN, 4)
       // Answers against the truth, and shares in the answer.
+      await page.locator('.chart canvas').nth(1).waitFor()
       expect(await page.locator('.chart canvas').count()).toBe(2)
       const ladder = page.getByRole('table', { name: /^Loss ladder/ })
+      await ladder.waitFor()
       expect(await ladder.getByText('the network', { exact: true }).count()).toBe(1)
       expect(await ladder.locator('tbody tr').count()).toBeGreaterThan(10)
     }),

@@ -59,6 +59,25 @@ describe.skipIf(executablePath === undefined)('the explorer, when things go wron
   )
 
   it(
+    'names a node that lags behind its network, with the block that it is at',
+    scoped(async (scope) => {
+      const lone = await openLoneNode(scope)
+      lone.mine(8)
+      const { page } = await openPage(scope, browser)
+      await lieThrough(page, 'status', (result) => {
+        const { sync_info: info }: { sync_info: { catching_up: boolean } } = Object(result)
+        info.catching_up = true
+      })
+      await page.goto(`${lone.url}/#/blocks`)
+      await rowsOf(page).first().waitFor()
+      const said = `The node at ${lone.url} is behind: it is catching up with its network, and is at block 8.`
+      await page.locator('.banner').getByText(said).waitFor()
+      lone.mine()
+      await page.locator('.banner').waitFor({ state: 'detached' })
+    }),
+  )
+
+  it(
     'catches up by height after a cut, and takes 5,000 blocks in a burst',
     scoped(async (scope) => {
       const lone = await openLoneNode(scope)

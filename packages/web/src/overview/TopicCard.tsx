@@ -4,10 +4,11 @@ import { useLive } from '../chain/openChain.ts'
 import { useAsked } from '../chain/useAsked.ts'
 import { Mark, unverifiedList } from '../parts/Mark.tsx'
 import { Sparkline } from '../parts/Sparkline.tsx'
-import { formatNumber } from '../text/formatNumber.ts'
+import { formatNumber, formatRoughly } from '../text/formatNumber.ts'
 import { plainText, shortName } from '../text/plainText.ts'
-import { ProvenAnswer, useProven } from '../topic/ProvenAnswer.tsx'
+import { useProven } from '../topic/ProvenAnswer.tsx'
 import type { TopicFacts } from '../topic/topicFacts.ts'
+import { BriefAnswer } from './BriefAnswer.tsx'
 import { summariseLosses } from './lossSummary.ts'
 
 const EPOCHS = 64n
@@ -23,7 +24,7 @@ export function TopicCard({ id, view }: { readonly id: bigint; readonly view: To
         <small>topic {String(id)}</small>
       </h2>
       {facts === undefined ? null : <Question facts={facts} />}
-      <ProvenAnswer proven={proven} />
+      <BriefAnswer proven={proven} />
       <Losses id={id} />
     </article>
   )
@@ -44,7 +45,7 @@ function Losses({ id }: { readonly id: bigint }): JSX.Element | null {
   )
   const summary = epochs === undefined ? undefined : summariseLosses(epochs)
   if (epochs === undefined || summary === undefined) return null
-  const { best } = summary
+  const { best, network, naive } = summary
   return (
     <div class="losses">
       <Sparkline
@@ -52,22 +53,25 @@ function Losses({ id }: { readonly id: bigint }): JSX.Element | null {
         label={`Loss of the network in the last ${epochs.length} epochs, newest ${formatNumber(epochs.at(-1)?.combined)}`}
       />
       <p>
-        Mean loss {formatNumber(summary.network)} over {summary.epochs} {summary.epochs === 1 ? 'epoch' : 'epochs'}:{' '}
-        {timesText(summary.network, summary.naive)} that of the plain mean
-        {best === undefined ? null : (
-          <>
-            , {timesText(best.network, best.loss)} that of the best single model in hindsight,{' '}
-            <a href={`#/account/${best.address}`}>{shortName(best.address)}</a>
-          </>
-        )}
-        . <Mark trust={unverifiedList} />
+        Mean loss {formatRoughly(network)} over {summary.epochs} {summary.epochs === 1 ? 'epoch' : 'epochs'}{' '}
+        <Mark trust={unverifiedList} />
       </p>
+      <ul class="against">
+        <li>
+          <b>{timesText(network, naive)}</b> that of the plain mean
+        </li>
+        {best === undefined ? null : (
+          <li>
+            <b>{timesText(best.network, best.loss)}</b> that of the best model in hindsight,{' '}
+            <a href={`#/account/${best.address}`}>{shortName(best.address)}</a>
+          </li>
+        )}
+      </ul>
     </div>
   )
 }
 
+/** The network's loss by another's: below 1 it is better. */
 function timesText(network: number, other: number): string {
-  return other > 0
-    ? `${formatNumber(Number((network / other).toFixed(3)))} ×`
-    : `${formatNumber(network - other)} beside`
+  return other > 0 ? `${(network / other).toFixed(3)} ×` : `${formatRoughly(network - other)} beside`
 }

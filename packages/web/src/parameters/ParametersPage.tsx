@@ -153,7 +153,7 @@ function Part({ id, title, at, rows, error }: PartProps): JSX.Element {
       {rows === undefined && error !== undefined ? <Failure error={error} /> : null}
       {rows === undefined && error === undefined ? <p class="quiet">Asking for the parameters…</p> : null}
       {rows === undefined ? null : (
-        <Table caption={`${title}: parameters`} columns={columns} rows={rows} keyOf={({ name }) => name} />
+        <Table caption={`${title}: parameters`} columns={columns} rows={rows} keyOf={({ name }) => name} stacks />
       )}
     </section>
   )

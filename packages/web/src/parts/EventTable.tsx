@@ -55,7 +55,7 @@ export function EventTable({
       {rows.length === 0 ? (
         <p class="quiet">None.</p>
       ) : (
-        <Table caption={caption} columns={columns} rows={rows} keyOf={({ index }) => String(index)} />
+        <Table caption={caption} columns={columns} rows={rows} keyOf={({ index }) => String(index)} stacks />
       )}
     </section>
   )

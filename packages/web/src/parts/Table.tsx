@@ -18,13 +18,15 @@ type Props<R> = {
   readonly columns: readonly Column<R>[]
   readonly rows: readonly R[]
   readonly keyOf: (row: R) => string
+  /** Rows of words: where there is no room for columns, their cells stand below each other. */
+  readonly stacks?: true
 }
 
 /** Rows that are drawn at first; more on demand, so that no table holds up the page. */
 const DRAWN = 200
 
 /** A table that is sorted by any of its columns, and copied whole; without a choice, rows stand as they are given. */
-export function Table<R>({ caption, columns, rows, keyOf }: Props<R>): JSX.Element {
+export function Table<R>({ caption, columns, rows, keyOf, stacks }: Props<R>): JSX.Element {
   const [order, setOrder] = useState<{ readonly column: number; readonly down: boolean } | undefined>(undefined)
   const [drawn, setDrawn] = useState(DRAWN)
   const place = useRef<HTMLTableElement>(null)
@@ -37,8 +39,10 @@ export function Table<R>({ caption, columns, rows, keyOf }: Props<R>): JSX.Eleme
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who has no pointer scrolls what is wider than the page with the keys */}
       <section class="scroll" aria-label={caption} tabIndex={0}>
-        <table ref={place}>
-          <caption>{caption}</caption>
+        <table ref={place} class={stacks ? 'stacks' : ''}>
+          <caption>
+            <span>{caption}</span>
+          </caption>
           <thead>
             <tr>
               {columns.map(({ head, numeric, sortBy: by }, i) => {

@@ -4,6 +4,12 @@ export function formatNumber(value: number | undefined): string {
   return String(Number(value.toPrecision(6)))
 }
 
+/** The same at a glance: at most four significant digits. */
+export function formatRoughly(value: number | undefined): string {
+  if (value === undefined || !Number.isFinite(value)) return '–'
+  return String(Number(value.toPrecision(4)))
+}
+
 /** A whole number with its thousands apart. */
 export function formatWhole(value: bigint | number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f')

@@ -1,16 +1,20 @@
 import type { JSX } from 'preact'
-import { formatNumber } from '../text/formatNumber.ts'
+import { formatNumber, formatRoughly } from '../text/formatNumber.ts'
 import { plainText } from '../text/plainText.ts'
 import type { TopicFacts } from './topicFacts.ts'
 
-type Props = { readonly facts: TopicFacts; readonly values: readonly number[] }
+type Props = { readonly facts: TopicFacts; readonly values: readonly number[]; readonly isRough?: true }
 
-/** An answer: one number with its unit, or one for each label or level. */
-export function AnswerValues({ facts: { outputs, policy }, values }: Props): JSX.Element {
+/** An answer: one number with its unit, or one for each label or level; roughly where it is one of many. */
+export function AnswerValues({ facts: { outputs, policy }, values, isRough }: Props): JSX.Element {
+  const format = isRough ? formatRoughly : formatNumber
   if (outputs.length === 0) {
     return (
       <p class="answer">
-        <span class="value">{formatNumber(values[0])}</span> {plainText(policy.unit, 40)}
+        <span class="value" title={String(values[0] ?? '')}>
+          {format(values[0])}
+        </span>{' '}
+        {plainText(policy.unit, 40)}
       </p>
     )
   }
@@ -20,7 +24,7 @@ export function AnswerValues({ facts: { outputs, policy }, values }: Props): JSX
         <div key={name}>
           <dt>{plainText(name, 40)}</dt>
           <dd>
-            <meter min={0} max={1} value={values[i] ?? 0} aria-label={plainText(name, 40)} /> {formatNumber(values[i])}
+            <meter min={0} max={1} value={values[i] ?? 0} aria-label={plainText(name, 40)} /> {format(values[i])}
           </dd>
         </div>
       ))}

@@ -5,7 +5,7 @@ import { useLive } from '../chain/openChain.ts'
 import { useAsked } from '../chain/useAsked.ts'
 import { type Column, Table } from '../parts/Table.tsx'
 import { formatCoins } from '../text/formatCoins.ts'
-import { formatNumber } from '../text/formatNumber.ts'
+import { formatRoughly } from '../text/formatNumber.ts'
 import { shortName } from '../text/plainText.ts'
 import { type Rung, toRungs } from './rungs.ts'
 import type { TopicFacts } from './topicFacts.ts'
@@ -113,7 +113,8 @@ function number(head: string, read: Read): Column<Rung> {
     head,
     numeric: true,
     sortBy: (rung) => read(rung) ?? Number.NEGATIVE_INFINITY,
-    cell: (rung) => formatNumber(read(rung)),
+    cell: (rung) => formatRoughly(read(rung)),
+    copy: (rung) => String(read(rung) ?? ''),
   }
 }
 

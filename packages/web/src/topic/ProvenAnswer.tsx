@@ -66,7 +66,8 @@ export function ProvenAnswer({ proven: { value, error } }: { readonly proven: As
         <div>
           <dt>age</dt>
           <dd>
-            <TimeSince height={answer.height} /> {String(blocks)} {blocks === 1n ? 'block' : 'blocks'}
+            <TimeSince height={answer.height} after=", " />
+            {String(blocks)} {blocks === 1n ? 'block' : 'blocks'}
           </dd>
         </div>
       </dl>
@@ -74,8 +75,10 @@ export function ProvenAnswer({ proven: { value, error } }: { readonly proven: As
   )
 }
 
-/** How long ago a block was made, by its verified header; the answer is shown while that is asked for. */
-function TimeSince({ height }: { readonly height: bigint }): JSX.Element | null {
+type TimeProps = { readonly height: bigint; readonly after: string }
+
+/** How long ago a block was made, by its verified header, and a text behind that; nothing while it is asked for. */
+export function TimeSince({ height, after }: TimeProps): JSX.Element | null {
   const now = useNow()
   const { state } = useLive()
   const { value: ms, error } = useAsked(`time ${height}`, state !== undefined, async () =>
@@ -88,7 +91,7 @@ function TimeSince({ height }: { readonly height: bigint }): JSX.Element | null 
       <time dateTime={time.toISOString()} title={time.toUTCString()}>
         {formatAge(ms, now)}
       </time>
-      ,
+      {after}
     </>
   )
 }

@@ -48,7 +48,7 @@ export function SumsOfRange({ facts, from, to, settled, isHeld }: Props): JSX.El
           : `About ${formatWhole(tallies.missing * TALLY_PART)} of them are not summed yet.`}
       </p>
       {tallies?.error === undefined ? null : <Failure error={tallies.error} />}
-      <LossLadder facts={facts} tallies={sums} />
+      {sums.length === 0 ? null : <LossLadder facts={facts} tallies={sums} />}
       {weights.at.length === 0 ? null : (
         <>
           <h3>Shares in the answer{isShort ? '' : `, means over ${TALLY_PART} epochs`}</h3>

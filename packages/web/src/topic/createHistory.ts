@@ -36,9 +36,9 @@ export const HISTORY_PAGE = 1024
 const MOST_PAGES = 128
 /** Epochs at the end that may close after younger ones. */
 const TAIL = 32
-const TELL_MS = 250
+const TELL_MS = 1000
 
-/** The past of one topic: at most 131,072 epochs in memory, each asked for once, told of at most four times a second. */
+/** The past of one topic: at most 131,072 epochs in memory, each asked for once, told of at most once a second. */
 export function createHistory({ ask, epochLength, tell }: Setup): History {
   const width = HISTORY_PAGE * epochLength
   const pages = new Map<number, HistoryColumns>()
