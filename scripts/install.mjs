@@ -24,7 +24,7 @@ export function install() {
     process.exit(2)
   }
   if (!isInstallStale()) return
-  process.stderr.write('Installing the packages, which takes some seconds the first time.\n')
+  process.stderr.write('Installing the packages, once: from some seconds to two minutes on a slow machine.\n')
   run('npm', ['ci', '--ignore-scripts'])
 }
 

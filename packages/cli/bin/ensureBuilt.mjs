@@ -34,7 +34,7 @@ export async function ensureBuilt() {
 
 function build() {
   const started = new Date()
-  process.stderr.write('Building starling, which takes some seconds the first time.\n')
+  process.stderr.write('Building starling: from some seconds to a minute on a slow machine.\n')
   for (const args of [[COMPILER, '-b', 'packages/cli'], [PAGE]]) {
     const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 2, 2] })
     if (status !== 0) return 'The build failed; the lines above say where.'
