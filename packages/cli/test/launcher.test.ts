@@ -38,7 +38,9 @@ describe('the launcher', () => {
   it('builds at the first use with its talk on stderr, and then no more', () => {
     const first = launch('a', 'b')
     expect([first.status, first.stdout]).toEqual([0, 'data a b\n'])
-    expect(first.stderr).toBe('Building starling: from some seconds to a minute on a slow machine.\ncompiled\nbundled\n')
+    expect(first.stderr).toBe(
+      'Building starling: from some seconds to a minute on a slow machine.\ncompiled\nbundled\n',
+    )
     const second = launch('c')
     expect([second.status, second.stdout, second.stderr]).toEqual([0, 'data c\n', ''])
     expect(readFileSync(at('builds'), 'utf8')).toBe('-b packages/cli\n')
