@@ -4,11 +4,12 @@ import { ema } from '@starling/protocol/num/ema'
 import { formatDecimal } from '@starling/protocol/num/formatDecimal'
 import { quantile } from '@starling/protocol/num/quantile'
 import { readDecimal } from '@starling/protocol/num/readDecimal'
-import { computeInitialEmaScore } from '@starling/protocol/scoring/scores/computeInitialEmaScore'
+import { meritRuleOf } from '@starling/protocol/scoring/merit/meritRuleOf'
 import type { Attributed, ByRole } from '@starling/protocol/scoring/settle/settleTypes'
 import type { Context } from '../app/context.ts'
 import { typedEvent } from '../app/typedEvent.ts'
-import { getMerit, setInitialMerit, setMerit, setQuantile } from '../modules/epochs/view.ts'
+import { meritTermsOf } from '../modules/epochs/meritTermsOf.ts'
+import { countScores, getMerit, setInitialMerit, setMerit, setQuantile, setScoreCount } from '../modules/epochs/view.ts'
 import { getParams } from '../modules/params/view.ts'
 import type { StoredTopic } from '../modules/topics/view.ts'
 
@@ -18,8 +19,9 @@ export function updateMerits(context: Context, topic: StoredTopic, nonce: bigint
   const move = (role: SubmitterRole, list: Attributed, q: string): void => {
     if (list.length === 0) return
     announce(context, topic.id, nonce, role, list)
-    // With one inferer or forecaster there is nothing to compare: its score is 0 and says nothing. SPEC lifecycle 4.2
-    if (list.length > 1 || role === 'reputer') moveRole(context, topic, nonce, role, list, readDecimal(q))
+    // With one inferer or forecaster the reference has nothing to compare: its score is 0. SPEC lifecycle 4.2
+    const isAlone = list.length === 1 && role !== 'reputer' && meritRuleOf(topic.policy.pay, role).needsOthers
+    if (!isAlone) moveRole(context, topic, nonce, role, list, readDecimal(q))
   }
   move('inferer', scores.inferers, activeInfererQuantile)
   move('forecaster', scores.forecasters, activeForecasterQuantile)
@@ -34,22 +36,25 @@ function moveRole(
   list: Attributed,
   q: number,
 ): void {
-  const alpha = readDecimal(topic.base.meritSortitionAlpha)
+  const rule = meritRuleOf(topic.policy.pay, role)
+  const terms = meritTermsOf(state, { role, topic })
+  const { alpha } = terms
+  const firstScores = rule.firstScores(terms)
   const merits = list.map(({ worker, value }) => {
     const known = getMerit(state, role, topic.id, worker)
-    const merit = ema(alpha, value, known === undefined ? null : readDecimal(known.score))
+    const scores = firstScores === 0 ? 0 : countScores(state, role, topic.id, worker)
+    const step = scores < firstScores ? Math.max(alpha, 1 / (scores + 1)) : alpha
+    const merit = ema(step, value, known === undefined ? null : readDecimal(known.score))
     const newest = known === undefined || known.blockHeight < nonce ? nonce : known.blockHeight
     setMerit(state, role, { topicId: topic.id, nonce: newest }, worker, merit)
+    if (scores < firstScores) setScoreCount(state, role, topic.id, worker, scores + 1)
     return merit
   })
   // Of the moved merits, not of the scores: SPEC math 9.5 for v0.17.
-  setQuantile(state, role, topic.id, quantile(merits, q))
-  setInitialMerit(
-    state,
-    role,
-    topic.id,
-    computeInitialEmaScore(merits, readDecimal(getParams(state).lambdaInitialScore)),
-  )
+  const present = quantile(merits, q)
+  const initial = rule.initial(merits, present, readDecimal(getParams(state).lambdaInitialScore))
+  setQuantile(state, role, topic.id, present)
+  setInitialMerit(state, role, topic.id, initial)
 }
 
 const actorTypes = {

@@ -3,15 +3,13 @@ import { admitReports } from './settle/admitReports.ts'
 import { admitWork } from './settle/admitWork.ts'
 import { advanceState } from './settle/advanceState.ts'
 import { computeNetworkLosses } from './settle/computeNetworkLosses.ts'
-import { rewardEpoch } from './settle/rewardEpoch.ts'
-import { scoreEpoch } from './settle/scoreEpoch.ts'
 import type { ByRole, SettleInput, SettleOutcome } from './settle/settleTypes.ts'
 import { agreeOnTruth, type TruthReport } from './truth/agreeOnTruth.ts'
 import type { TopicPolicy } from './types.ts'
 import { advanceVerified } from './verified/advanceVerified.ts'
 import { answerOf, type PublishedAnswer } from './verified/answerOf.ts'
 import { contributionOf } from './verified/contributionOf.ts'
-import { rewardContribution } from './verified/rewardContribution.ts'
+import { payEpoch } from './verified/payEpoch.ts'
 import { type Synthesis, synthesise } from './verified/synthesise.ts'
 import { takeWeights } from './verified/takeWeights.ts'
 
@@ -89,19 +87,9 @@ function settleTruth(input: SettleInput, epoch: AnsweredEpoch): Omit<SettleOutco
     loss: losses.raw.combined,
     contribution: contributed?.epoch ?? null,
   })
-  const scored = scoreEpoch({ policy, params, state, losses: losses.log, reports, truth })
-  const { rewarded, findings } =
-    contributed === null || !verified?.contribution
-      ? {
-          rewarded: rewardEpoch({ params, state, losses: losses.log, scored, reports, reward: input.reward }),
-          findings: null,
-        }
-      : rewardContribution({
-          ...{ network, scored, reports, baselines: contributed.baselines },
-          contribution: verified.contribution,
-          ...{ params, reward: input.reward },
-          ratio: state.forecasterScoreRatio,
-        })
+  const after = verified?.contribution ?? null
+  const contribution = contributed === null || after === null ? null : { ...contributed, state: after }
+  const { scored, rewarded, findings } = payEpoch(input, { network, losses, truth, reports, contribution })
   const { inferers, forecasters, reputers } = rewarded.split
   const advanced = advanceState({ state, losses: losses.log, params, nonce, scored, rewarded })
   const weighted = policy.synthesis === 'tower' ? takeWeights(advanced, network) : advanced

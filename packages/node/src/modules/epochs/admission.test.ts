@@ -9,13 +9,13 @@ import {
   type TestTopicSetup,
 } from '../../app/testing/openTestTopic.ts'
 import { type TestActor, testActor } from '../../app/testing/testChain.ts'
-import { messages } from '../../app/testing/testMessages.ts'
+import { messages, referenceRules } from '../../app/testing/testMessages.ts'
 import { testActors } from '../../app/testing/testNetwork.ts'
 import { updateMerits } from '../../epoch/updateMerits.ts'
 import { getBalance } from '../bank/view.ts'
 import { getRecord } from '../rewards/view.ts'
 import { requireTopic } from '../topics/view.ts'
-import { getInitialMerit, getMerit, getQuantile, getSubmissions, listActive } from './view.ts'
+import { countScores, getInitialMerit, getMerit, getQuantile, getSubmissions, listActive } from './view.ts'
 
 const FEE = 10_000_000n
 const stateOf = (topic: TestTopic) => topic.chain.stores
@@ -24,9 +24,10 @@ const active = (topic: TestTopic, nonce: bigint) => listActive(stateOf(topic), '
 const meritOf = (topic: TestTopic, actor: TestActor) =>
   Number(getMerit(stateOf(topic), 'inferer', 1n, actor.address)?.score ?? Number.NaN)
 
-/** Two places for three workers a, b, c; a is always right, b a little wrong, c far off. */
+/** Two places for three workers a, b, c; a is always right, b a little wrong, c far off; merit as in the reference. */
 function openContest(setup: TestTopicSetup = {}): { topic: TestTopic; a: TestActor; b: TestActor; c: TestActor } {
-  const topic = openTestTopic({ params: { maxTopInferersToReward: '2', ...setup.params }, ...setup, workers: 3 })
+  const params = { maxTopInferersToReward: '2', ...setup.params }
+  const topic = openTestTopic({ policy: referenceRules, ...setup, params, workers: 3 })
   const [a, b, c] = topic.workers
   if (a === undefined || b === undefined || c === undefined) throw new Error('three workers')
   return { topic, a, b, c }
@@ -153,6 +154,64 @@ describe('SPEC VT-3 the six places of reputers', () => {
     expect(send(topic, fourth, messages.truth(fourth, 1n, nonce, '-900')).code).toBe(78)
     topic.mineTo(nonce + 10n)
     expect(getRecord(stateOf(topic), 1n, nonce)).toMatchObject({ status: 'settled', truth: 20 })
+  })
+})
+
+describe('SPEC VT-6 places where contribution is paid', () => {
+  it('move with the difference from the baseline, also of who is alone', () => {
+    const { topic, a, b } = openContest({ policy: {} })
+    const truths = ['20', '26', '20', '26']
+    const scores: number[] = []
+    for (const [t, truth] of truths.entries()) {
+      const nonce = topic.first + BigInt(t) * 10n
+      topic.mineTo(nonce)
+      topic.mustBlock(infer(a, nonce, truth), ...(t % 2 === 0 ? [infer(b, nonce, '60')] : []))
+      attest(topic, nonce, [truth, truth, truth])
+      const record = getRecord(stateOf(topic), 1n, nonce)
+      const own = record?.scores?.inferers.find(({ address }) => address === a.address)
+      scores.push(own?.value ?? Number.NaN)
+    }
+    // Nothing can be guessed before the first truth; afterwards a is right, and the guess is off.
+    expect(scores[0]).toBe(0)
+    for (const score of scores.slice(1)) expect(score).toBeGreaterThan(0.1)
+    expect(meritOf(topic, a)).toBeGreaterThan(0.1)
+    expect(countScores(stateOf(topic), 'inferer', 1n, a.address)).toBe(4)
+    expect(countScores(stateOf(topic), 'inferer', 1n, b.address)).toBe(2)
+    expect(getInitialMerit(stateOf(topic), 'inferer', 1n)).toBe(getQuantile(stateOf(topic), 'inferer', 1n))
+    expect(meritOf(topic, b)).toBeLessThan(0)
+  })
+
+  it('begin with the mean of ten scores, and go on with a moving average', () => {
+    const { topic, a } = openContest({ policy: {} })
+    const state = topic.chain.stores.fork()
+    const context = { state, chainId: 'x', height: topic.height(), emit: () => {} }
+    const settle = (nonce: bigint, value: number): number => {
+      const scores = { inferers: [{ worker: a.address, value }], forecasters: [], reputers: [] }
+      updateMerits(context, requireTopic(state, 1n), nonce, scores)
+      return Number(getMerit(state, 'inferer', 1n, a.address)?.score)
+    }
+    expect(settle(1n, 0.4)).toBe(0.4)
+    expect(settle(2n, -0.2)).toBeCloseTo(0.1, 12)
+    for (let nonce = 3n; nonce <= 10n; nonce++) settle(nonce, 0.1)
+    expect(settle(11n, 0.1)).toBeCloseTo(0.1, 12)
+    expect(settle(12n, 1)).toBeCloseTo(0.19, 12)
+    expect(countScores(state, 'inferer', 1n, a.address)).toBe(10)
+    state.discard()
+  })
+
+  it('lift nobody who rests below the newcomers', () => {
+    const { topic, a, b } = openContest({ policy: {} })
+    for (let t = 0n; t < 7n; t++) {
+      const nonce = topic.first + t * 10n
+      const truth = t % 2n === 0n ? '20' : '26'
+      topic.mineTo(nonce)
+      topic.mustBlock(infer(a, nonce, truth), ...(t < 3n ? [infer(b, nonce, '60')] : []))
+      attest(topic, nonce, [truth, truth, truth])
+    }
+    const before = meritOf(topic, b)
+    expect(before).toBeLessThan(getInitialMerit(stateOf(topic), 'inferer', 1n))
+    topic.mustBlock(infer(b, topic.first + 70n, '60'))
+    expect(meritOf(topic, b)).toBe(before)
   })
 })
 

@@ -39,7 +39,7 @@ const { title, cases } = vectorStage<Try>('sortition', (i) => {
     groundTruthLag: BigInt(i.lag),
     meritSortitionAlpha: String(i.alpha),
   }
-  const topic = { id: 1n, base } as unknown as StoredTopic
+  const topic = { id: 1n, base, policy: { pay: 'reference', memory: 100 } } as unknown as StoredTopic
   const nonce = BigInt(i.nonce)
   const outcomes = i.tries.map((address) => {
     try {

@@ -161,6 +161,21 @@ export function setMerit(
   putMessage(state.store('epochs'), ScoreSchema, epochsKeys.merit(role, topicId, address), merit)
 }
 
+/** How often an address was scored, as far as its first scores are counted. */
+export function countScores(state: StateReader, role: SubmitterRole, topicId: bigint, address: string): number {
+  return getNumber(state.store('epochs'), epochsKeys.scoreCount(role, topicId, address)) ?? 0
+}
+
+export function setScoreCount(
+  state: State,
+  role: SubmitterRole,
+  topicId: bigint,
+  address: string,
+  scores: number,
+): void {
+  putNumber(state.store('epochs'), epochsKeys.scoreCount(role, topicId, address), scores)
+}
+
 /** Merit that a newcomer starts with. */
 export function getInitialMerit(state: StateReader, role: SubmitterRole, topicId: bigint): number {
   return getNumber(state.store('epochs'), epochsKeys.initialMerit(role, topicId)) ?? 0

@@ -22,6 +22,8 @@ export const epochsKeys: {
   readonly commitments: (role: SubmitterRole, topicId: bigint, nonce: bigint) => Uint8Array
   /** An `emissions.v3.Score`: the merit that decides about admission, and the last nonce it was used for. */
   readonly merit: (role: SubmitterRole, topicId: bigint, address: string) => Uint8Array
+  /** How often an address was scored, as far as its first scores are counted. */
+  readonly scoreCount: (role: SubmitterRole, topicId: bigint, address: string) => Uint8Array
   /** Merit of newcomers. */
   readonly initialMerit: (role: SubmitterRole, topicId: bigint) => Uint8Array
   /** Quantile of the last scores of an active set. */
@@ -36,6 +38,7 @@ export const epochsKeys: {
   commitment: (role, topicId, nonce, address) => pathKey('commitment', role, topicId, nonce, address),
   commitments: (role, topicId, nonce) => pathPrefix('commitment', role, topicId, nonce),
   merit: (role, topicId, address) => pathKey('merit', role, topicId, address),
+  scoreCount: (role, topicId, address) => pathKey('score_count', role, topicId, address),
   initialMerit: (role, topicId) => pathKey('initial_merit', role, topicId),
   quantile: (role, topicId) => pathKey('quantile', role, topicId),
 }

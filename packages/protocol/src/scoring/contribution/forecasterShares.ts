@@ -9,8 +9,11 @@ import { sharesBySkill } from './sharesBySkill.ts'
  * combination of those with skill, over the sum, where the difference of an epoch is what its implied value takes off the
  * network's loss (one-out loss − loss), clipped like the workers' over the same K. Shares sum to 1, or all are 0. SPEC VT-6
  */
-export function forecasterShares(state: ContributionState, present: readonly Address[]): readonly ContributionShare[] {
+export function forecasterShares(
+  state: ContributionState,
+  present: readonly Address[],
+  bound: number = chooseBaseline(state.window)?.bound ?? 0,
+): readonly ContributionShare[] {
   if (present.length === 0) return []
-  const bound = chooseBaseline(state.window)?.bound ?? 0
   return sharesBySkill(forecasterSkills(state, bound, present), state.forecasters, bound)
 }

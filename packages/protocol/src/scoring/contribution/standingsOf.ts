@@ -22,12 +22,12 @@ export function standingsOf(state: ContributionState): readonly Standing[] {
   const inferers = standIn('inferer', state.workers, {
     bound,
     skills: workerSkills(state, baseline, addressesOf(state.workers)),
-    shares: workerShares(state, presentOf(state.workers)),
+    shares: workerShares(state, presentOf(state.workers), baseline),
   })
   const forecasters = standIn('forecaster', state.forecasters, {
     bound,
     skills: forecasterSkills(state, bound, addressesOf(state.forecasters)),
-    shares: forecasterShares(state, presentOf(state.forecasters)),
+    shares: forecasterShares(state, presentOf(state.forecasters), bound),
   })
   return [...inferers, ...forecasters].sort((a, b) => compareAddress(a.worker, b.worker))
 }

@@ -1,6 +1,6 @@
 import type { Address } from '../types.ts'
 import { chooseBaseline } from './chooseBaseline.ts'
-import type { ContributionShare, ContributionState } from './contributionTypes.ts'
+import type { ChosenBaseline, ContributionShare, ContributionState } from './contributionTypes.ts'
 import { sharesBySkill } from './sharesBySkill.ts'
 import { workerSkills } from './workerSkills.ts'
 
@@ -9,7 +9,10 @@ import { workerSkills } from './workerSkills.ts'
  * least-variance combination of those with skill × skill, over the sum. Shares sum to 1, or all are 0. `present` and the
  * result in ascending address order. SPEC VT-6
  */
-export function workerShares(state: ContributionState, present: readonly Address[]): readonly ContributionShare[] {
-  const baseline = chooseBaseline(state.window)
+export function workerShares(
+  state: ContributionState,
+  present: readonly Address[],
+  baseline: ChosenBaseline | null = chooseBaseline(state.window),
+): readonly ContributionShare[] {
   return sharesBySkill(workerSkills(state, baseline, present), state.workers, baseline?.bound ?? 0)
 }

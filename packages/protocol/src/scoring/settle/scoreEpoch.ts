@@ -19,7 +19,11 @@ function remember(scores: Attributed, stored: readonly number[], most: number): 
   return [...scores.map(({ value }) => value), ...stored].slice(0, most)
 }
 
-/** Scores of workers from their log losses, closeness of reputers, and the histories. SPEC math 9.1, 9.2, VT-3 */
+/**
+ * Scores of an epoch, which move merit, and so decide about places: of reputers their closeness; of workers those of the
+ * topic's pay rule, which are `contribution` where contribution is paid, else what the network loses without each of them
+ * in log loss. Only the latter are kept for the rewards of later epochs. SPEC math 9.1, 9.2, VT-3, VT-6
+ */
 export function scoreEpoch(input: {
   readonly policy: TopicPolicy
   readonly params: ScoringParams
@@ -27,16 +31,22 @@ export function scoreEpoch(input: {
   readonly losses: NetworkLosses
   readonly reports: readonly TruthReport[]
   readonly truth: number
+  /** Null in topics of reference pay. */
+  readonly contribution: Pick<ByRole, 'inferers' | 'forecasters'> | null
 }): ScoredEpoch {
-  const { policy, params, state, losses, truth } = input
+  const { policy, params, state, losses, truth, contribution } = input
   const kind = outputKindOf(policy)
   const discrete = kind === 'labels' || kind === 'probability'
-  const inferers = computeInfererScores(losses).map(({ worker, score }) => ({ worker, value: score }))
-  const forecasters = computeForecasterScores(losses).map(({ worker, score }) => ({ worker, value: score }))
   const reputers = input.reports.map(({ reputer, value }) => ({
     worker: reputer,
     value: reputerCloseness(value, truth, policy.tolerance, discrete),
   }))
+  if (contribution !== null) {
+    const { infererScores, forecasterScores } = state
+    return { scores: { ...contribution, reputers }, infererScores, forecasterScores }
+  }
+  const inferers = computeInfererScores(losses).map(({ worker, score }) => ({ worker, value: score }))
+  const forecasters = computeForecasterScores(losses).map(({ worker, score }) => ({ worker, value: score }))
   const samples = params.maxSamplesToScaleScores
   return {
     scores: { inferers, forecasters, reputers },

@@ -79,7 +79,7 @@ export type SettleOutcome = {
   readonly answer: PublishedAnswer | null
   /** Null in topics of reference pay, and unless settled. */
   readonly contribution: ContributionFindings | null
-  /** Scores of workers (differences of log losses) and closeness of reputers. */
+  /** What moves merit: closeness of reputers, and of workers what `payEpoch` says by the topic's pay rule. */
   readonly scores: ByRole
   /** Shares within each class, not smoothed; of a class that earned nothing all 0. */
   readonly fractions: ByRole

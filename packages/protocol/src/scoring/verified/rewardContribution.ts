@@ -1,5 +1,4 @@
-import { chooseBaseline } from '../contribution/chooseBaseline.ts'
-import type { ContributionState } from '../contribution/contributionTypes.ts'
+import type { ChosenBaseline, ContributionState } from '../contribution/contributionTypes.ts'
 import { forecasterShares } from '../contribution/forecasterShares.ts'
 import { splitPot } from '../contribution/splitPot.ts'
 import { workerShares } from '../contribution/workerShares.ts'
@@ -13,6 +12,8 @@ import type { AttributedValues, NetworkValues, ScoringParams } from '../types.ts
 /** Shares of everybody present, by the contribution state with this epoch in it, and the pot split by them. SPEC VT-6, VT-3 */
 export function rewardContribution(input: {
   readonly contribution: ContributionState
+  /** Chosen from its window. */
+  readonly baseline: ChosenBaseline | null
   readonly baselines: ContributionFindings['baselines']
   readonly network: NetworkValues
   readonly scored: ScoredEpoch
@@ -22,11 +23,11 @@ export function rewardContribution(input: {
   /** Of the reference's class split, which this rule leaves as it is. */
   readonly ratio: number
 }): { readonly rewarded: RewardedEpoch; readonly findings: ContributionFindings } {
-  const { contribution, baselines, network, reports } = input
+  const { contribution, baseline, baselines, network, reports } = input
   const { reputers } = input.scored.scores
   const addressesOf = (list: AttributedValues) => list.map(({ worker }) => worker)
-  const inferers = workerShares(contribution, addressesOf(network.inferers))
-  const forecasters = forecasterShares(contribution, addressesOf(network.forecasters))
+  const inferers = workerShares(contribution, addressesOf(network.inferers), baseline)
+  const forecasters = forecasterShares(contribution, addressesOf(network.forecasters), baseline?.bound ?? 0)
   const close = reputers.map(({ value }, m) => ({ stake: reports[m]?.stake ?? 0n, closeness: value }))
   const ofReputers = computeAttestedReputerFractions(close)
   const fractions = {
@@ -36,7 +37,6 @@ export function rewardContribution(input: {
   }
   const { potInferersShare, potForecastersShare, potReputersShare } = input.params
   const parts = { inferers: potInferersShare, forecasters: potForecastersShare, reputers: potReputersShare }
-  const chosen = chooseBaseline(contribution.window)
   return {
     rewarded: {
       fractions,
@@ -46,8 +46,8 @@ export function rewardContribution(input: {
     },
     findings: {
       baselines,
-      chosen: chosen?.candidate ?? null,
-      bound: chosen?.bound ?? 0,
+      chosen: baseline?.candidate ?? null,
+      bound: baseline?.bound ?? 0,
       inferers,
       forecasters,
     },

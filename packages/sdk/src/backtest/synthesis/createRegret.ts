@@ -29,7 +29,7 @@ export function createRegret({ policy, models }: CollectiveContext): Collective<
         lessons.map(({ answer, question, truth }) => scaledLosses(policy, answer.memory, truth, question.scale)),
       )
       const losses = mapLosses(raw, (loss) => toRegretScale(loss, policy.loss))
-      const scored = scoreEpoch({ policy, params, state, losses, reports: [], truth: 0 })
+      const scored = scoreEpoch({ policy, params, state, losses, reports: [], truth: 0, contribution: null })
       const rewarded = rewardEpoch({ params, state, losses, scored, reports: [], reward: REWARD })
       state = advanceState({ state, losses, params, nonce, scored, rewarded })
     },

@@ -3,6 +3,7 @@ import { compareBytes } from '@starling/protocol/bytes/compareBytes'
 import { pathKey } from '@starling/protocol/bytes/pathKey'
 import { sha256 } from '@starling/protocol/crypto/sha256'
 import { type Commitment, CommitmentSchema } from '@starling/protocol/gen/starling/v1/epochs_pb'
+import { readDecimal } from '@starling/protocol/num/readDecimal'
 import { readWhole } from '@starling/protocol/num/readWhole'
 import type { Context, StateReader } from '../../../app/context.ts'
 import { getParams } from '../../params/view.ts'
@@ -10,14 +11,17 @@ import { getEligibleFor } from '../../stake/eligible.ts'
 import { type Applicant, enterMerit } from '../enterMerit.ts'
 import { lowerMerit } from '../lowerMerit.ts'
 import { placesOf } from '../placesOf.ts'
+import { rankMerit } from '../rankMerit.ts'
+import { rivalsOf } from '../rivalsOf.ts'
 import { deleteCommitment, getCommitment, getMerit, listCommitments, putCommitment, setMerit } from '../view.ts'
 import { returnBond, takeBond } from './bonds.ts'
 import { countSealed } from './countSealed.ts'
 
 /**
  * Decides about a place among the commitments of an epoch. Whoever holds one replaces what it committed to. The places
- * go to those with the most merit (of reputers: the most stake that counts for the epoch), equals by lot: a total order,
- * so that the order in which a block brings them does not matter. Who finds no place pays no bond. SPEC VT-2
+ * go to those with the most merit (of reputers: the most stake that counts for the epoch), equals by lot, a part of them
+ * at most to who is on trial (`rivalsOf`): the order in which a block brings them does not matter. Who finds no place pays
+ * no bond. SPEC VT-2
  */
 export function admitCommitment(context: Context, applicant: Applicant, hash: Uint8Array): boolean {
   const { state } = context
@@ -30,13 +34,16 @@ export function admitCommitment(context: Context, applicant: Applicant, hash: Ui
   }
   const known = getMerit(state, role, topic.id, address)
   if (known !== undefined && known.blockHeight >= nonce) return false
-  const applied = apply(state, applicant, hash)
-  setMerit(state, role, epoch, address, applied.merit)
+  const merit = enterMerit(state, applicant)
+  const applied = apply(state, applicant, { hash, merit })
+  setMerit(state, role, epoch, address, merit)
   const members = listCommitments(state, role, epoch)
   const isFull = members.length >= placesOf(getParams(state), role)
-  const least = isFull ? members.reduce((low, one) => (isAbove(epoch, low, one) ? one : low)) : undefined
-  if (least !== undefined && isAbove(epoch, least, applied)) {
-    lowerMerit(state, applicant, applied.merit)
+  const rivals = isFull ? rivalsOf(state, applicant, [...members, applied], ({ author }) => author) : []
+  const [first, ...others] = rivals
+  const least = others.reduce((low, one) => (low !== undefined && isAbove(epoch, low, one) ? one : low), first)
+  if (least === applied) {
+    lowerMerit(state, applicant, merit)
     return false
   }
   if (least !== undefined) displace(context, applicant, least)
@@ -46,14 +53,19 @@ export function admitCommitment(context: Context, applicant: Applicant, hash: Ui
   return true
 }
 
-function apply(state: StateReader, applicant: Applicant, hash: Uint8Array): Commitment {
+function apply(
+  state: StateReader,
+  applicant: Applicant,
+  { hash, merit }: Pick<Commitment, 'hash' | 'merit'>,
+): Commitment {
   const { role, topic, nonce, address: author } = applicant
   const stake = role === 'reputer' ? getEligibleFor(state, topic.id, author, nonce).toString() : ''
-  return create(CommitmentSchema, { author, hash, merit: enterMerit(state, applicant), stake })
+  return create(CommitmentSchema, { author, hash, merit: rankMerit(state, applicant, merit), stake })
 }
 
-function displace(context: Context, { role, topic, nonce }: Applicant, { author, merit }: Commitment): void {
+function displace(context: Context, { role, topic, nonce }: Applicant, { author }: Commitment): void {
   const { state } = context
+  const merit = readDecimal(getMerit(state, role, topic.id, author)?.score ?? '0')
   const epoch = { topicId: topic.id, nonce }
   deleteCommitment(state, role, epoch, author)
   countSealed(state, epoch, role, -1)
