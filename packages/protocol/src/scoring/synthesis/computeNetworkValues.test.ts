@@ -5,7 +5,7 @@ import { emptyScoringState } from '../emptyScoringState.ts'
 import { newForecasterState, newInfererState } from '../newWorkerState.ts'
 import type { ForecasterState, InfererState, ScoringState } from '../stateTypes.ts'
 import type { Forecast, Inference } from '../types.ts'
-import { computeNetworkValues } from './computeNetworkValues.ts'
+import { computeNetworkValues, computePlainValues } from './computeNetworkValues.ts'
 
 const params = defaultScoringParams
 
@@ -56,6 +56,18 @@ describe('network values (math 3)', () => {
     expectClose(values?.forecasters[0]?.values[0], 10.123367710502027)
     expectClose(values?.combined[0], 10.59027812395964)
     expectClose(values?.naive[0], 10.684363109475818)
+  })
+
+  it('but for the combined ones are the same where another rule combines', () => {
+    for (const inferences of [worked.inferences, worked.inferences.slice(0, 1), []]) {
+      const input = { ...worked, inferences, params }
+      const all = computeNetworkValues(input)
+      const plain = computePlainValues(input)
+      if (all === null || plain === null) expect([all, plain]).toEqual([null, null])
+      else expect(all).toEqual({ ...all, ...plain })
+    }
+    const names = Object.keys(computePlainValues({ ...worked, params }) ?? {})
+    expect(names).toEqual(['naive', 'inferers', 'forecasters', 'oneInForecasters', 'oneOutInfererForecasters'])
   })
 
   it('of no inference is null; of one, that inference alone', () => {

@@ -44,6 +44,9 @@ type Epoch = {
 
 const ownRegrets: Family = { inferer: (state) => state?.regret, forecaster: (state) => state?.regret }
 
+/** The values that are the same under every rule of synthesis: naive, forecast-implied, one-in and the matrix. */
+export type PlainValues = Omit<NetworkValues, 'combined' | 'oneOutInferers' | 'oneOutForecasters' | 'weights'>
+
 /**
  * Every network value of an epoch: combined, naive, forecast-implied, one-outs, one-ins. SPEC math 3
  *
@@ -55,19 +58,35 @@ export function computeNetworkValues(input: NetworkInput): NetworkValues | null 
   const { inferers, forecasters } = epoch
   const [first, second] = inferers
   if (first === undefined) return null
-  if (second === undefined) return valuesOfOne(first)
+  if (second === undefined) {
+    return { ...plainOfOne(first), combined: first.values, oneOutInferers: [], oneOutForecasters: [], weights: [] }
+  }
   const combined = calculate(epoch, inferers, forecasters, ownRegrets)
-  const several = forecasters.length > 1
   return {
+    ...plainValues(epoch),
     combined: combined.values,
+    oneOutInferers: inferers.map(({ worker }) => ({ worker, values: withoutInferer(epoch, worker) })),
+    oneOutForecasters: forecasters.length > 1 ? forecasters.map((out) => oneOutForecaster(epoch, out.worker)) : [],
+    weights: [...inferers, ...forecasters].map(({ worker }, i) => ({ worker, weight: combined.weights[i] ?? 0 })),
+  }
+}
+
+/** Those of them that a topic with another rule of synthesis keeps, without the work for the rest. SPEC math 3, VT-10 */
+export function computePlainValues(input: NetworkInput): PlainValues | null {
+  const epoch = gather(input)
+  const [first, second] = epoch.inferers
+  if (first === undefined) return null
+  return second === undefined ? plainOfOne(first) : plainValues(epoch)
+}
+
+function plainValues(epoch: Epoch): PlainValues {
+  const { inferers, forecasters } = epoch
+  return {
     naive: calculate(epoch, inferers, [], { ...ownRegrets, inferer: (state) => state?.naiveRegret }).values,
     inferers: inferers.map(({ worker, values }) => ({ worker, values })),
     forecasters: forecasters.map(({ worker, values }) => ({ worker, values })),
-    oneOutInferers: inferers.map(({ worker }) => ({ worker, values: withoutInferer(epoch, worker) })),
-    oneOutForecasters: several ? forecasters.map((out) => oneOutForecaster(epoch, out.worker)) : [],
-    oneInForecasters: several ? forecasters.map((alone) => oneInForecaster(epoch, alone)) : [],
+    oneInForecasters: forecasters.length > 1 ? forecasters.map((alone) => oneInForecaster(epoch, alone)) : [],
     oneOutInfererForecasters: oneOutMatrix(epoch),
-    weights: [...inferers, ...forecasters].map(({ worker }, i) => ({ worker, weight: combined.weights[i] ?? 0 })),
   }
 }
 
@@ -98,18 +117,9 @@ function gather({ inferences, forecasts, state, params }: NetworkInput): Epoch {
 }
 
 /** With one inference alone, everything is that inference. SPEC math 3.0 */
-function valuesOfOne({ worker, values }: Inferer): NetworkValues {
-  return {
-    combined: values,
-    naive: values,
-    inferers: [{ worker, values }],
-    forecasters: [],
-    oneOutInferers: [],
-    oneOutForecasters: [],
-    oneInForecasters: [],
-    oneOutInfererForecasters: [],
-    weights: [],
-  }
+function plainOfOne({ worker, values }: Inferer): PlainValues {
+  const inferers = [{ worker, values }]
+  return { naive: values, inferers, forecasters: [], oneInForecasters: [], oneOutInfererForecasters: [] }
 }
 
 /** One calculation over some of the workers, with the regrets of one family. */

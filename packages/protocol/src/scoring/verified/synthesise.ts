@@ -1,4 +1,9 @@
-import { computeNetworkValues, type NetworkInput } from '../synthesis/computeNetworkValues.ts'
+import {
+  computeNetworkValues,
+  computePlainValues,
+  type NetworkInput,
+  type PlainValues,
+} from '../synthesis/computeNetworkValues.ts'
 import { combineTower } from '../tower/combineTower.ts'
 import { newTower } from '../tower/newTower.ts'
 import type { TowerCombined, TowerMemory } from '../tower/towerTypes.ts'
@@ -15,16 +20,19 @@ export type Synthesis = { readonly network: NetworkValues; readonly memory: Towe
  */
 export function synthesise(input: NetworkInput & { readonly policy: TopicPolicy }): Synthesis | null {
   const { policy, state } = input
-  const reference = computeNetworkValues(input)
-  if (reference === null) return null
-  if (policy.synthesis === 'regret') return { network: reference, memory: null }
+  if (policy.synthesis === 'regret') {
+    const network = computeNetworkValues(input)
+    return network === null ? null : { network, memory: null }
+  }
+  const plain = computePlainValues(input)
+  if (plain === null) return null
   const tower = state.verified?.tower ?? newTower(policy)
-  const [answer] = combineTower(policy, tower, [rowOf(reference)], { oneOut: true })
+  const [answer] = combineTower(policy, tower, [rowOf(plain)], { oneOut: true })
   if (answer === null || answer === undefined) return null
-  return { network: withTower(reference, answer), memory: answer.memory }
+  return { network: withTower(plain, answer), memory: answer.memory }
 }
 
-function withTower(reference: NetworkValues, { values, weights, oneOut }: TowerCombined): NetworkValues {
+function withTower(plain: PlainValues, { values, weights, oneOut }: TowerCombined): NetworkValues {
   const weightOf = new Map(weights.map(({ worker, weight }) => [worker, weight]))
   const without = new Map(oneOut.map(({ worker, values }) => [worker, values]))
   const pick = (list: AttributedValues, nameOf: (worker: Address) => Address): AttributedValues =>
@@ -33,9 +41,9 @@ function withTower(reference: NetworkValues, { values, weights, oneOut }: TowerC
       return values === undefined ? [] : [{ worker, values }]
     })
   const own = (worker: Address): Address => worker
-  const { inferers, forecasters } = reference
+  const { inferers, forecasters } = plain
   return {
-    ...reference,
+    ...plain,
     combined: values,
     oneOutInferers: pick(inferers, own),
     oneOutForecasters: pick(forecasters, impliedName),
