@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { WARM_UP as CHAIN_WARM_UP, EPOCHS, SLOT_EPOCHS } from './chain/measureChain.mjs'
+import { SLOT_EPOCHS } from './chain/chainScenarios.mjs'
+import { WARM_UP as CHAIN_WARM_UP, EPOCHS } from './chain/measureChain.mjs'
 import { WARM_UP } from './simulate.mjs'
 import { METRICS, verdict } from './table.mjs'
 

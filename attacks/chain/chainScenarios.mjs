@@ -9,10 +9,18 @@ const LOOKS_GOOD = 0.3
 
 /** Policies of names that know nothing, or nothing new. */
 const squatters = [
-  ['constant 0', () => 0],
+  [
+    'constant 0',
+    () => 0,
+    'in W1 a constant 0 is the mean of all truths: it is better than six of the ten honest workers, and its trace of skill is all the skill there is until the better ones have shown theirs',
+  ],
   ['the last truth', ({ past }) => past?.truth ?? 0],
   ["the best worker's last value", lastBest],
-  ['noise', ({ random }) => normal(random)],
+  [
+    'noise',
+    ({ random }) => normal(random),
+    'before the better workers have shown their skill one name of sixteen may be lucky, and is paid alone for some epochs',
+  ],
 ]
 
 /** Names that want the places of an epoch, all of which commit in the first block of the window. */
@@ -20,19 +28,46 @@ const SQUATTERS = 16
 /** The three best workers come when the squatters have long been there. */
 const ARRIVAL = 40
 
+/** Epochs after which a squatter throws its name away for a new one, and those of a fight for places. */
+const RENEWAL = 10
+const newcomers = { count: 3, at: ARRIVAL }
+export const SLOT_EPOCHS = 70
+
 /**
  * Twice as many squatters as there are places, seven honest workers, and three better ones that come later. Criteria of
- * adversaries G06: a newcomer of the top quarter has a place within ten epochs, and squatters earn nothing.
+ * adversaries G06: a newcomer of the top quarter has a place within ten epochs, and squatters earn nothing. With new names
+ * (G12) they hold no more than a newcomers' quarter of the places.
  */
-export const slotScenarios = squatters.map(([text, say]) => ({
-  id: 'G06',
-  title: `${SQUATTERS} squatters for 8 places: ${text}`,
-  names: SQUATTERS,
-  newcomers: { count: 3, at: ARRIVAL },
-  act: everyone(say),
-  criteria: { AS: 0.005, wait: 10 },
-  note: 'merit is the one-out score of the reference, which says nothing of who is outside, nor of copies',
-}))
+export const slotScenarios = [
+  ...squatters.map(([text, say, note]) => ({
+    id: 'G06',
+    title: `${SQUATTERS} squatters for 8 places: ${text}`,
+    names: SQUATTERS,
+    newcomers,
+    act: everyone(say),
+    criteria: { AS: 0.005, wait: 10 },
+    ...(note === undefined ? {} : { note }),
+  })),
+  {
+    id: 'G12',
+    title: `${SQUATTERS} squatters for 8 places: noise, a new name every ${RENEWAL} epochs`,
+    names: (SQUATTERS * SLOT_EPOCHS) / RENEWAL,
+    newcomers,
+    act: ({ names, t, random }) => {
+      const first = SQUATTERS * Math.floor(t / RENEWAL)
+      return { commits: names.slice(first, first + SQUATTERS).map((name) => [name, normal(random)]) }
+    },
+    criteria: { AS: 0.005, seats: 2 },
+  },
+  {
+    id: 'G04',
+    title: `${SQUATTERS} squatters for 8 places: nothing is revealed`,
+    names: SQUATTERS,
+    newcomers,
+    act: ({ names }) => ({ commits: names.map((name) => [name, 0]), late: { actors: names, reveals: () => false } }),
+    criteria: { AS: 0, wait: 10, seats: 1 },
+  },
+]
 
 /** Parameters of the chain of these. */
 export const slotParams = { maxTopInferersToReward: '8' }

@@ -1,12 +1,10 @@
-import { chainScenarios, slotParams, slotScenarios } from './chainScenarios.mjs'
+import { chainScenarios, SLOT_EPOCHS, slotParams, slotScenarios } from './chainScenarios.mjs'
 import { cleanKey, playChain, topicsOf } from './playChain.mjs'
 
 const meanOf = (values) => (values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length)
 /** Epochs of a run, the first of which fill the memory K of pay. */
 export const EPOCHS = 140
 export const WARM_UP = 110
-/** Epochs of a fight for places. */
-export const SLOT_EPOCHS = 70
 const NOTHING = 0.002
 /** Epochs in which a blow counts, and those after which its influence has to be half. */
 const BLOW = 10
@@ -105,7 +103,7 @@ export function measureChain({ seed, epochs, warmUp, wanted = [] }) {
 }
 
 /** Metrics of the fight for places: a chain with fewer places than there are names. */
-export function measureSlots({ seed, epochs }) {
+export function measureSlots({ seed, epochs = SLOT_EPOCHS }) {
   const { played, honest } = playChain({ scenarios: slotScenarios, seed, epochs, params: slotParams })
   return slotScenarios.map((scenario, i) => {
     const { records, places, own } = played[i]

@@ -69,7 +69,10 @@ export const cleanKey = ({ owns, isHard = false }) => `${owns} ${isHard}`
  * answers and holders of places in the order of the epochs, and the addresses of the honest workers.
  */
 export function playChain({ scenarios, seed, epochs, params }) {
-  const actors = { honest: actorsOf('honest', HONEST), attackers: actorsOf('attacker', Math.max(...scenarios.map(({ names = 0 }) => names))) }
+  const actors = {
+    honest: actorsOf('honest', HONEST),
+    attackers: actorsOf('attacker', Math.max(...scenarios.map(({ names = 0 }) => names))),
+  }
   const reputers = actorsOf('reputer', REPUTERS)
   const topics = scenarios.map((scenario) => makeTopic(scenario, seed, epochs, actors))
   const arena = openArena({ topics, reputers, stakes: reputers.map(() => STAKE), params })

@@ -1,10 +1,10 @@
 import { parentPort } from 'node:worker_threads'
-import { EPOCHS, measureChain, measureSlots, SLOT_EPOCHS, WARM_UP } from './measureChain.mjs'
+import { EPOCHS, measureChain, measureSlots, WARM_UP } from './measureChain.mjs'
 
 // Runs the attacks on the state machine for the seeds it is told, and answers with their metrics.
 parentPort.on('message', ({ seed }) => {
   const onChain = measureChain({ seed, epochs: EPOCHS, warmUp: WARM_UP })
-  const results = [...onChain, ...measureSlots({ seed, epochs: SLOT_EPOCHS })].map(({ contribution }) => ({
+  const results = [...onChain, ...measureSlots({ seed })].map(({ contribution }) => ({
     contribution,
     reference: {},
   }))
