@@ -23,13 +23,14 @@ function openState(all: readonly One[]) {
 /** Who has a place in the end, where those of one list ask one after the other. */
 function membersOf(all: readonly One[]): readonly One[] {
   const state = openState(all)
-  return all.reduce((members: readonly One[], one) => {
-    const asking = [...members, one]
-    if (members.length < PLACES) return asking
+  let members: readonly One[] = []
+  for (const one of all) {
+    const asking = members.concat(one)
     const rivals = rivalsOf(state, { role: 'inferer', topic }, asking, ({ name }) => name)
     const least = rivals.reduce((low, other) => (other.rank < low.rank ? other : low))
-    return asking.filter((other) => other !== least)
-  }, [])
+    members = members.length < PLACES ? asking : asking.filter((other) => other !== least)
+  }
+  return members
 }
 
 const crowd = fc.array(fc.boolean(), { minLength: 1, maxLength: 24 }).chain((known) =>
