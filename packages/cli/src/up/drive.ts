@@ -68,8 +68,8 @@ export async function drivePaced(
     due = Math.max(due + blockTimeMs, performance.now())
     await timers.sleep(due - performance.now(), stop)
     const patience = new AbortController()
-    const limit = timers.sleep(patienceMs, AbortSignal.any([patience.signal, stop]))
-    await Promise.race([allIdle(engine, actors), limit])
+    const limit = timers.sleep(patienceMs, patience.signal)
+    await orAborted(Promise.race([allIdle(engine, actors), limit]), stop)
     patience.abort()
     // Late is who works on a busy machine: now others have as long, models in other processes and who asks the servers.
     const late = performance.now() - due
