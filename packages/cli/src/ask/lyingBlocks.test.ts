@@ -32,7 +32,7 @@ const lyingFetch: typeof fetch = async (input, init) => {
   return new Response(JSON.stringify(json))
 }
 
-const rpc = (): Rpc => createRpc({ fetch: lyingFetch, timeoutMs: 5000, url: node.rpcUrl, flag: '--rpc' })
+const rpc = (): Rpc => createRpc({ fetch: lyingFetch, timeoutMs: 30_000, url: node.rpcUrl, flag: '--rpc' })
 const listOf = (json: unknown, ...path: readonly string[]): object[] => Object(at(json, ...path))
 
 beforeAll(async () => {

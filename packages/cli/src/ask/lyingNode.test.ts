@@ -33,7 +33,7 @@ const server = createServer(async (request, response) => {
   response.setHeader('content-type', 'application/json')
   response.end(JSON.stringify(json))
 })
-const source = () => createLightSource(createRpc({ fetch, timeoutMs: 5_000, url: net.node.rpcUrl, flag: '--rpc' }))
+const source = () => createLightSource(createRpc({ fetch, timeoutMs: 30_000, url: net.node.rpcUrl, flag: '--rpc' }))
 
 beforeAll(async () => {
   net = await startTestNet()
@@ -43,7 +43,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   url = typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}` : ''
-}, 30_000)
+})
 afterAll(async () => {
   await new Promise<void>((resolve) => server.close(() => resolve()))
   await net.close()

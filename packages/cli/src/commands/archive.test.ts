@@ -31,7 +31,7 @@ beforeAll(async () => {
   between = await net.json<ArchiveDocument>('archive', file)
   await closeEpochs(20)
   second = await net.json<ArchiveDocument>('archive', file, '--topic', 'rain')
-}, 240_000)
+})
 afterAll(() => net.close())
 
 /** Makes blocks until so many more epochs are closed. */
@@ -58,7 +58,7 @@ function copyWith(nonce: bigint, change: (line: string) => string): string {
   return copy
 }
 
-describe('SPEC GR-3 an archive of a network whose records leave the state', { timeout: 240_000 }, () => {
+describe('SPEC GR-3 an archive of a network whose records leave the state', () => {
   it('takes every record once, and goes on from where it stopped', async () => {
     const [before] = first.topics
     const [after] = second.topics

@@ -13,9 +13,6 @@ import type { VerifiedDocument, VerifiedSpanDocument } from '../verify/documents
 import { openRecords } from '../verify/openRecords.ts'
 import { type Relay, startRelay } from '../verify/testing/startRelay.ts'
 
-/** Each of these runs many commands, on a machine that may be busy. */
-const LONG = { timeout: 240_000 }
-
 let net: TestNet
 let relay: Relay
 let record: EpochRecord
@@ -24,7 +21,7 @@ beforeAll(async () => {
   relay = await startRelay(net.node.rpcUrl)
   await settleRain(net, 3)
   record = await net.client.epochUnverified(1n)
-}, 240_000)
+})
 afterAll(async () => {
   await relay.close()
   await net.close()
@@ -53,7 +50,7 @@ async function verifyRelayed(
   return { code, fields: document.mismatches.map(({ field }) => field), stderr }
 }
 
-describe('SPEC QA-2 verify topic', LONG, () => {
+describe('SPEC QA-2 verify topic', () => {
   it('replays the newest settled epoch in the shape that programs read, and in words', async () => {
     const document = await net.json<VerifiedDocument>('verify', 'topic', 'rain')
     expect(document).toEqual({
@@ -153,7 +150,7 @@ describe('SPEC QA-2 verify topic', LONG, () => {
   })
 })
 
-describe('SPEC QA-2 explain', LONG, () => {
+describe('SPEC QA-2 explain', () => {
   const explain = (address: string, ...argv: readonly string[]) =>
     net.json<ExplainedDocument>('explain', address, '--topic', 'rain', ...argv)
 

@@ -20,7 +20,7 @@ function reportOf({ stdout }: Ran): Omit<Report, 'seconds'> {
   return report
 }
 
-describe('starling up', { timeout: 120_000 }, () => {
+describe('starling up', () => {
   it('settles the epochs of three topics, conserves every coin, and goes on from where it was', async () => {
     const first = await up('--epochs', '3', '--seed', 'test')
     expect(first).toMatchObject({ code: 0, stderr: expect.stringContaining('seed test') })
