@@ -189,6 +189,26 @@ describe('API-10 a lying node', () => {
     }
   })
 
+  it('that tells wrongly who the newest validators are is asked for those of the block', async () => {
+    const client = createClient({ url: net.node.restUrl, rpc: url })
+    const heights: unknown[] = []
+    lie = {
+      tell: (result, { method, params }) => {
+        if (method !== 'validators') return
+        heights.push(params.height === undefined ? 'the newest' : 'its height')
+        if (params.height !== undefined) return
+        Object.assign((result.validators as Json[])[0] ?? {}, { voting_power: '99' })
+      },
+    }
+    try {
+      await expect(topic(client)).resolves.toMatchObject({ value: { name: 'rain' } })
+      expect(heights).toEqual(['the newest', 'its height'])
+    } finally {
+      lie = {}
+      await client.close()
+    }
+  })
+
   it('that shows a newer block in place of an earlier one does not make an answer younger', async () => {
     const client = createClient({ url: net.node.restUrl, rpc: url })
     const state = await client.snapshot()

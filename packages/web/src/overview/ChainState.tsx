@@ -13,7 +13,11 @@ const LEDGER = 'Sums over all balances have no proof: this is what the node says
 export function ChainState(): JSX.Element {
   const { chain, height, state } = useLive()
   const now = useNow()
-  const { value: ledger } = useAsked('ledger', height, () => chain.client.ledgerUnverified())
+  // What has no proof waits until what has one is there.
+  const isProven = state !== undefined
+  const { value: ledger } = useAsked(`ledger ${isProven}`, height, async () =>
+    isProven ? chain.client.ledgerUnverified() : undefined,
+  )
   return (
     <dl class="facts chain" aria-label="Chain">
       {state === undefined ? null : (

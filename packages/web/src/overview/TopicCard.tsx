@@ -25,7 +25,8 @@ export function TopicCard({ id, view }: { readonly id: bigint; readonly view: To
       </h2>
       {facts === undefined ? null : <Question facts={facts} />}
       <BriefAnswer proven={proven} />
-      <Losses id={id} />
+      {/* What has no proof waits until what has one is there. */}
+      {proven.value === undefined ? null : <Losses id={id} />}
     </article>
   )
 }
