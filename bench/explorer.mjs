@@ -184,7 +184,7 @@ const EXPLORE = `(async () => {
 
 async function measureHistory(url) {
   const page = await browser.newPage()
-  const { topic } = await (await fetch(`${url}/starling/v1/topics/1`)).json()
+  const { topic } = await (await fetch(`${url}starling/v1/topics/1`)).json()
   const epochLength = BigInt(topic.topic.base.epoch_length)
   const long = openLongTopic({ epochs: EPOCHS, workers: WORKERS, epochLength })
   const newest = String(long.newest)
@@ -194,7 +194,7 @@ async function measureHistory(url) {
   await page.route(/\/topics\/1\/(history|tally)/, (route) =>
     route.fulfill({ json: long.answer(route.request().url()) }),
   )
-  await page.goto(`${url}/#/topic/1`)
+  await page.goto(`${url}#/topic/1`)
   await page.locator('.chart canvas').first().waitFor()
   const started = performance.now()
   await page.getByRole('combobox', { name: /^Epochs/ }).selectOption('all')
