@@ -7,7 +7,8 @@ import { prepare, root } from './install.mjs'
 prepare()
 const { measurePanel } = await import('./howGood/measurePanel.mjs')
 const { panels } = await import('./howGood/panels.mjs')
-const { readExample, readListed } = await import('./howGood/readPanels.mjs')
+const { discretePanels } = await import('./howGood/discretePanels.mjs')
+const { readDiscrete, readExample, readListed } = await import('./howGood/readPanels.mjs')
 const { writePage } = await import('./howGood/writePage.mjs')
 
 const PAGE = `${root}docs/how-good-is-it.md`
@@ -17,12 +18,12 @@ const [argument] = process.argv.slice(2)
 const tell = (text) => process.stderr.write(`how-good: ${text}\n`)
 
 const example = measurePanel('example', await readExample(), 'qlike').figures
-const known = existsSync(FIGURES) ? JSON.parse(readFileSync(FIGURES, 'utf8')).panels : []
+const known = { panels: [], discrete: [], ...(existsSync(FIGURES) ? JSON.parse(readFileSync(FIGURES, 'utf8')) : {}) }
 if (argument === '--check') check()
 else await measure(argument ?? `${root}../shared/data`)
 
 function check() {
-  if (readFileSync(PAGE, 'utf8') === writePage({ example, panels: known })) {
+  if (readFileSync(PAGE, 'utf8') === writePage({ ...known, example })) {
     tell('the page says what the figures say')
     return
   }
@@ -33,13 +34,23 @@ function check() {
 }
 
 async function measure(folder) {
+  const numbers = await measureAll(panels, known.panels, (panel) => readListed(folder, panel))
+  await draw(numbers)
+  const discrete = await measureAll(discretePanels, known.discrete, (panel) => readDiscrete(folder, panel))
+  const figures = { example, panels: numbers, discrete }
+  writeFileSync(FIGURES, `${JSON.stringify(figures, null, 1)}\n`)
+  writeFileSync(PAGE, writePage(figures))
+  tell('wrote docs/how-good-is-it.md')
+}
+
+async function measureAll(list, before, read) {
   const measured = []
-  for (const panel of panels) {
-    const table = await readListed(folder, panel)
-    const before = known.find(({ name }) => name === panel.name)
+  for (const panel of list) {
+    const table = await read(panel)
+    const known = before.find(({ name }) => name === panel.name)
     if (table === undefined) {
-      tell(`no ${panel.file} in the directory of panels: ${before ? 'its figures stay as they were' : 'left out'}`)
-      if (before !== undefined) measured.push(before)
+      tell(`no ${panel.name} in the directory of panels: ${known ? 'its figures stay as they were' : 'left out'}`)
+      if (known !== undefined) measured.push(known)
       continue
     }
     const found = measurePanel(panel.name, table, panel.loss)
@@ -47,11 +58,7 @@ async function measure(folder) {
     tell(`${panel.name}: ${found.figures.toBest[0]} of the best single model's error`)
     if (panel.name === DRAWN) await drawRunning(found)
   }
-  await draw(measured)
-  const figures = { example, panels: measured }
-  writeFileSync(FIGURES, `${JSON.stringify(figures, null, 1)}\n`)
-  writeFileSync(PAGE, writePage(figures))
-  tell('wrote docs/how-good-is-it.md')
+  return measured
 }
 
 async function draw(measured) {

@@ -42,7 +42,7 @@ describe('the page', () => {
     intervals: { epochs: 350, levels: [level, level, { ...level, width: 1.5 }] },
   }
   const weakOf = (panels) =>
-    writePage({ example: good, panels }).split('## Where it is not the best')[1]?.split('##')[0]
+    writePage({ example: good, panels, discrete: [] }).split('## Where it is not the best')[1]?.split('##')[0]
 
   it('says of a bad panel all that is bad, and of a good one nothing', () => {
     expect(weakOf([good])?.trim()).toBe('')
@@ -62,7 +62,16 @@ describe('the page', () => {
     expect(text).not.toContain('rain')
   })
 
+  it('says of probabilities where a single model was better', () => {
+    const { intervals: _, ...event } = { ...good, name: 'risk', loss: 'log-loss' }
+    const sayOf = (discrete) => writePage({ example: good, panels: [], discrete })
+    expect(sayOf([event])).toContain('On all of them the network is ahead')
+    expect(sayOf([event, { ...event, name: 'trend', toBest: [1.0012, 0.9, 1.1] }])).toContain(
+      'better on trend (1.0012).',
+    )
+  })
+
   it('can be written without any panel', () => {
-    expect(writePage({ example: good, panels: [] })).toContain('## Without any of these files')
+    expect(writePage({ example: good, panels: [], discrete: [] })).toContain('## Without any of these files')
   })
 })

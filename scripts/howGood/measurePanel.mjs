@@ -18,6 +18,7 @@ export function measurePanel(name, panel, loss) {
 }
 
 function figuresOf(name, loss, { report, panel, replayed }) {
+  const intervals = replayed.ends.length > 0 ? { intervals: judgeIntervals(panel, replayed) } : {}
   const unit = loss === 'squared' ? Math.sqrt : (ratio) => ratio
   const compared = ({ ratio, lower, upper }) => [ratio, lower, upper].map((one) => round(unit(one)))
   const candidates = report.models.filter(({ rows }) => rows >= report.scored / 2)
@@ -35,7 +36,7 @@ function figuresOf(name, loss, { report, panel, replayed }) {
     toAny: round(Math.max(...ratios)),
     edge: { shown: report.edge.shown, eValue: Number(report.edge.eValue.toPrecision(3)) },
     pay: payOf(report),
-    intervals: judgeIntervals(panel, replayed),
+    ...intervals,
   }
 }
 

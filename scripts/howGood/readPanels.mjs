@@ -17,6 +17,12 @@ export async function readListed(folder, { name, file, where = [], map }) {
   }
 }
 
+/** A panel of probabilities, labels or quantiles; undefined where its file is missing. */
+export async function readDiscrete(folder, { name, open }) {
+  const table = open(folder)
+  return table === undefined ? undefined : readPanel(name, table)
+}
+
 /** The panel that comes with the project. */
 export function readExample() {
   return readPanel(

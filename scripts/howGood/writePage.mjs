@@ -1,13 +1,15 @@
+import { discretePanels } from './discretePanels.mjs'
 import { panels as listed } from './panels.mjs'
 
 const LEVELS = [50, 80, 95]
 /** Fewer epochs than this say little about coverage. */
 const FEW = 300
 
-/** The whole page from its figures: one of the example, one of each panel. */
-export function writePage({ example, panels }) {
+/** The whole page from its figures: one of the example, one of each panel of numbers, one of each discrete one. */
+export function writePage({ example, panels, discrete }) {
   const parts = [intro(), question(), score()]
   if (panels.length > 0) parts.push(data(panels), result(panels), intervals(panels), pay(panels), weak(panels))
+  if (discrete.length > 0) parts.push(probabilities(discrete))
   return `${[...parts, limits(), ofExample(example), again()].join('\n\n')}\n`
 }
 
@@ -172,6 +174,41 @@ function weak(panels) {
   return `## Where it is not the best\n\n${lines.join('\n')}`
 }
 
+function probabilities(discrete) {
+  const rows = discrete.map(({ name, loss, rows, epochs, models, best, toBest, toMean, toMedian, edge }) => [
+    name,
+    discretePanels.find((one) => one.name === name)?.about ?? '',
+    loss,
+    `${rows} in ${epochs}`,
+    `**${four(toBest[0])}** (${three(toBest[1])} to ${three(toBest[2])})`,
+    `${best} of ${models}`,
+    four(toMean[0]),
+    four(toMedian[0]),
+    edge.shown ? 'yes' : 'no',
+  ])
+  const columns = [
+    'panel',
+    'what',
+    'loss',
+    'rows in epochs',
+    'network ÷ best',
+    'which',
+    '÷ mean',
+    '÷ median',
+    'edge shown',
+  ]
+  const behind = discrete.filter(({ toBest }) => toBest[0] > 1)
+  const sentence =
+    behind.length === 0
+      ? 'On all of them the network is ahead of the best single model in hindsight.'
+      : `The best single model in hindsight was better on ${behind.map(({ name, toBest }) => `${name} (${four(toBest[0])})`).join(', ')}.`
+  return `## Probabilities, labels and quantiles
+
+Ratios of mean losses. ${sentence}
+
+${table(columns, rows)}`
+}
+
 function limits() {
   return `## What this page does not show
 
@@ -181,8 +218,7 @@ function limits() {
 - No costs, no trading: a smaller error is not a profit. A ratio of 0.99 is worth little unless you act on many of them.
 - All models here are honest. What attackers cost is in [ADR-023](adr/023-tower.md) and in \`npm run attacks\`.
 - Models did not react to pay, and nobody joined because of it.
-- Truths are the final ones, revisions are ignored.
-- Probabilities, labels and quantiles have no panel on this page.`
+- Truths are the final ones, revisions are ignored.`
 }
 
 function ofExample({ epochs, models, best, toBest, toMean, toMedian, intervals }) {
