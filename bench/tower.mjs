@@ -1,7 +1,8 @@
-// Milliseconds of one epoch of the tower by members, with and without one-outs, and epochs a second. Prints figures only.
+// Milliseconds of one epoch of the tower by members, with and without one-outs. Prints figures only.
 import { advanceTower } from '@starling/protocol/scoring/tower/advanceTower'
 import { combineTower } from '@starling/protocol/scoring/tower/combineTower'
 import { newTower } from '@starling/protocol/scoring/tower/newTower'
+import { printAim, printTable, shorten } from './lib/report.mjs'
 
 const config = { loss: 'squared', domain: [-1e9, 1e9], labels: [], levels: [] }
 const labels = { loss: 'cross-entropy', domain: [0, 1], labels: ['a', 'b', 'c'], levels: [] }
@@ -50,23 +51,38 @@ function measure({ config, truth: truthOf, values }, members, epochs, oneOut) {
   return times.slice(Math.floor(epochs / 5)).sort((a, b) => a - b)
 }
 
-console.log('tower, one epoch answered and learnt: median and 95 % of the later epochs, epochs a second')
-for (const [kind, rules] of Object.entries(kinds)) {
-  for (const [members, epochs] of [
-    [4, 3000],
-    [16, 3000],
-    [64, 600],
-    [128, 300],
-    [256, 150],
-    [300, 150],
-    [512, 100],
-  ]) {
-    for (const oneOut of [false, true]) {
-      const times = measure(rules, members, epochs, oneOut)
-      const [median, high] = [0.5, 0.95].map((q) => times[Math.floor(q * (times.length - 1))].toFixed(2))
-      const rate = (1000 * times.length) / times.reduce((a, b) => a + b, 0)
-      const what = oneOut ? 'with all one-outs' : 'without one-outs'
-      console.log(`  ${kind}, ${members} members ${what}: ${median} ms, ${high} ms, ${rate.toFixed(0)}/s`)
+const SIZES = [
+  [4, 3000],
+  [16, 3000],
+  [64, 600],
+  [128, 300],
+  [256, 150],
+  [512, 100],
+]
+const medianOf = (times) => times[Math.floor(0.5 * (times.length - 1))]
+
+const measured = Object.entries(kinds).flatMap(([kind, rules]) =>
+  SIZES.map(([members, epochs]) => {
+    const [bare, full] = [false, true].map((oneOut) => measure(rules, members, epochs, oneOut))
+    return {
+      kind,
+      members,
+      bare: medianOf(bare),
+      full: medianOf(full),
+      high: full[Math.floor(0.95 * (full.length - 1))],
     }
-  }
+  }),
+)
+printTable({
+  title: 'The tower',
+  note: 'milliseconds to answer one epoch and to learn from it, medians of the later epochs',
+  columns: ['members', 'without one-outs', 'with all one-outs', '95 %'],
+  rows: measured.map(({ kind, members, ...times }) => [
+    `${members}, ${kind}`,
+    ...[times.bare, times.full, times.high].map(shorten),
+  ]),
+})
+for (const { kind, members, full } of measured) {
+  if (members !== 64) continue
+  printAim({ what: `64 members with all one-outs, ${kind}`, value: full, within: 'at most', limit: 5, unit: ' ms' })
 }
