@@ -211,6 +211,13 @@ def without_majority(A, W):
     return W
 
 
+def believed(X, A, m, b, tried):
+    """The values held to m ± b; with a record who stands further away than 15 b sleeps."""
+    if tried:
+        A = np.where(np.abs(X - m[:, None]) <= WIDTH * b[:, None], A, 0.0)
+    return np.where(A > 0, np.clip(X, (m - b)[:, None], (m + b)[:, None]), 0.0), A
+
+
 class Keyed(agg.Agg):
     """The eight layers behind the guard; the keys of a block's rows come from `rows`, which the run sets."""
 
@@ -238,7 +245,7 @@ class Keyed(agg.Agg):
     def predict(self, X, A):
         self.aim(self.keys)
         m, b = self.bounds(X, A)
-        C = np.where(A > 0, np.clip(X, (m - b)[:, None], (m + b)[:, None]), 0.0)
+        C, A = believed(X, A, m, b, self.guard.e is not None)
         said = [layer.predict(C, A) for layer in self.layers]
         P = np.column_stack([p for p, _ in said])
         inner, _ = self.second.predict(P, np.ones_like(P))
@@ -263,7 +270,7 @@ class Keyed(agg.Agg):
         guard.q = np.where(n > 0, np.where(np.isfinite(guard.q), 0.9 * guard.q + 0.1 * mean, mean), guard.q)
         if first:
             b = np.maximum(b, WIDTH * guard.e)
-        C = np.where(A > 0, np.clip(X, (m - b)[:, None], (m + b)[:, None]), 0.0)
+        C, A = believed(X, A, m, b, not first)
         for k, layer in enumerate(self.layers):
             layer.keys = self.keys
             if isinstance(layer, Correction):

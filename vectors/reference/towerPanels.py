@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Vectors of the tower from the programs and panels of a folder `eval`: python3 towerPanels.py EVAL
 
-EVAL holds agg.py, classify.py, evaluate.py and panel.py, and has the panels in ../data. Written to ../tower: one file a
+EVAL holds agg.py, classify.py, evaluate.py, panel.py and robust.py, and has the panels in ../data. Written to ../tower: one file a
 panel, the first epochs of a part of its members and of an epoch's rows. Needs numpy; the JSON files are all that the tests need.
 """
 import json
@@ -16,6 +16,7 @@ import agg  # noqa: E402
 import classify  # noqa: E402
 import evaluate  # noqa: E402
 import panel  # noqa: E402
+import robust  # noqa: E402
 from towerKeyed import Keyed  # noqa: E402
 from towerLabels import KeyedLabels  # noqa: E402
 
@@ -144,8 +145,10 @@ class BoundedGuard(agg.Guard):
     inner = BoundedTower
 
 
-def numbers(name, size, file, rules):
+def numbers(name, size, file, rules, absurd=0.0):
     p, kind = part(name, *size)
+    if absurd > 0:
+        p = robust.inject(p, absurd, "absurd")
     got = panel.run(p, agg.Loss(kind), rules)
     keyed = run_keyed(p, agg.Loss(kind), p.key)
     head, rows = rows_of(p, {"bare": got["tower"], "guarded": got["guarded tower"], "keyed": keyed})
@@ -253,6 +256,7 @@ if __name__ == "__main__":
         numbers(name, size, name.replace("(abs)", ""), [agg.Tower, agg.Guard])
     for name, size in LARGE.items():
         numbers(name, size, name + "-large", [BoundedTower, BoundedGuard])
+    numbers("opera-regional", (80, None, 10), "opera-regional-absurd", [agg.Tower, agg.Guard], absurd=0.3)
     quantiles()
     football()
     events()

@@ -4,6 +4,7 @@ import { held } from './cells/held.ts'
 import { listCells } from './cells/listCells.ts'
 import { listMembers } from './cells/listMembers.ts'
 import { pointLossOf } from './cells/pointLoss.ts'
+import { believedCell } from './guard/believedCell.ts'
 import { clipCell, learnGuard, WIDTH } from './guard/guard.ts'
 import { learnKeyedLayers } from './keyedLayers.ts'
 import { learnLabels } from './labels/learnLabels.ts'
@@ -60,9 +61,8 @@ function learnPoints(
   const guard = learnGuard(state.guard, cells)
   // At the first truth the members' spread alone set the bounds, and copies have none: the anchor's error counts too.
   const least = state.kind === 'keyed' && state.guard.lessons === 0 ? WIDTH * guard.spread : 0
+  const hold = state.kind === 'keyed' && state.guard.lessons > 0 ? believedCell : clipCell
   const bounds = lessons.flatMap(({ memory }) => memory.bounds)
-  const clipped = cells.map((cell, i) =>
-    clipCell(cell, { anchor: cell.anchor, bound: Math.max(least, bounds[i] ?? 0) }),
-  )
-  return { ...learn(clipped), guard }
+  const believed = cells.map((cell, i) => hold(cell, { anchor: cell.anchor, bound: Math.max(least, bounds[i] ?? 0) }))
+  return { ...learn(believed), guard }
 }

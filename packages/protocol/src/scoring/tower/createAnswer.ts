@@ -3,6 +3,7 @@ import type { Cell } from './cells/cell.ts'
 import { boaWeights } from './first/boa.ts'
 import { orderOf } from './first/order.ts'
 import { TWO_FIFTHS, trimmedPool, trimmedWithoutEach } from './first/trimmed.ts'
+import { believedCell } from './guard/believedCell.ts'
 import { type Anchor, anchorOf, clipCell, trustOf, UNTRIED, weightedMedian } from './guard/guard.ts'
 import { withoutMajority } from './guard/withoutMajority.ts'
 import { pastOf } from './keyed/correction.ts'
@@ -38,11 +39,12 @@ export function createAnswer(
   const total = raw.reduce((a, b) => a + b, 0)
   const second = tabulate(raw.length, (k) => (raw[k] ?? 0) / total)
   const isUntried = state.guard.lessons < (state.kind === 'point' ? UNTRIED : 1)
+  const holdCell = state.kind === 'keyed' && !isUntried ? believedCell : clipCell
   return (cell) => {
     const asked = orderOf(cell)
     const believed = state.kind === 'keyed' ? withoutMajority(trust, cell) : trust
     const guard = guarded ? anchorOf(state.guard, believed, cell, asked) : null
-    const held = guard === null ? cell : clipCell(cell, guard)
+    const held = guard === null ? cell : holdCell(cell, guard)
     const order = held === cell ? asked : orderOf(held)
     const first = answerFirst(held, order, oneOut)
     const past = state.kind === 'keyed' ? pastOf(state.correction, cell.key) : []
