@@ -22,6 +22,7 @@ const BLOCKS = 60
 const EPOCHS = 100_000
 const WORKERS = 12
 const FRAMES = 120
+const LONGEST_WAIT_MS = 600_000
 /** An hour of blocks of one second. */
 const HOUR = 3600
 const STEP = 600
@@ -58,6 +59,25 @@ const WATCH = `
     }
   }).observe(document, { subtree: true, childList: true, characterData: true })
 `
+
+/** Draws after each of so many zooms and moves, and notes how long the frame was. */
+const EXPLORE = `(async () => {
+  const over = document.querySelector('.u-over')
+  const { left, top, width } = over.getBoundingClientRect()
+  const at = (share) => ({ clientX: left + share * width, clientY: top + 50, bubbles: true, cancelable: true })
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+  const times = []
+  for (let i = 0; i < ${FRAMES}; i++) {
+    const before = await frame()
+    if (i % 3 === 0) over.dispatchEvent(new WheelEvent('wheel', { ...at(0.6), ctrlKey: true, deltaY: i % 24 < 12 ? -1 : 1 }))
+    if (i % 3 === 1) over.dispatchEvent(new MouseEvent('mousedown', { ...at(0.5), shiftKey: true, button: 0 }))
+    document.dispatchEvent(new MouseEvent('mousemove', at(0.5 + ((i % 7) - 3) / 50)))
+    if (i % 3 === 2) document.dispatchEvent(new MouseEvent('mouseup', at(0.5)))
+    await frame()
+    times.push((await frame()) - before)
+  }
+  return times
+})()`
 
 const home = mkdtempSync(join(tmpdir(), 'starling-bench-'))
 const ports = ['--rest-port', '0', '--rpc-port', '0', '--metrics-port', '0']
@@ -163,27 +183,9 @@ async function measureBlocks(url) {
   })
 }
 
-/** Draws after each of so many zooms and moves, and notes how long the frame was. */
-const EXPLORE = `(async () => {
-  const over = document.querySelector('.u-over')
-  const { left, top, width } = over.getBoundingClientRect()
-  const at = (share) => ({ clientX: left + share * width, clientY: top + 50, bubbles: true, cancelable: true })
-  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-  const times = []
-  for (let i = 0; i < ${FRAMES}; i++) {
-    const before = await frame()
-    if (i % 3 === 0) over.dispatchEvent(new WheelEvent('wheel', { ...at(0.6), ctrlKey: true, deltaY: i % 24 < 12 ? -1 : 1 }))
-    if (i % 3 === 1) over.dispatchEvent(new MouseEvent('mousedown', { ...at(0.5), shiftKey: true, button: 0 }))
-    document.dispatchEvent(new MouseEvent('mousemove', at(0.5 + ((i % 7) - 3) / 50)))
-    if (i % 3 === 2) document.dispatchEvent(new MouseEvent('mouseup', at(0.5)))
-    await frame()
-    times.push((await frame()) - before)
-  }
-  return times
-})()`
-
 async function measureHistory(url) {
   const page = await browser.newPage()
+  page.setDefaultTimeout(LONGEST_WAIT_MS)
   const { topic } = await (await fetch(`${url}starling/v1/topics/1`)).json()
   const epochLength = BigInt(topic.topic.base.epoch_length)
   const long = openLongTopic({ epochs: EPOCHS, workers: WORKERS, epochLength })
@@ -200,14 +202,14 @@ async function measureHistory(url) {
   await page.getByRole('combobox', { name: /^Epochs/ }).selectOption('all')
   const epochs = () => page.locator('main').getByText(/^Asking for older epochs/)
   await epochs().waitFor()
-  await epochs().waitFor({ state: 'hidden', timeout: 600_000 })
+  await epochs().waitFor({ state: 'hidden' })
   const drawn = performance.now() - started
   const frames = await page.evaluate(EXPLORE)
   const ladder = page.getByText(/are not summed yet/)
   const sums = performance.now()
   await page.getByRole('combobox', { name: /^Epochs/ }).selectOption('all')
   await ladder.waitFor()
-  await ladder.waitFor({ state: 'hidden', timeout: 600_000 })
+  await ladder.waitFor({ state: 'hidden' })
   const summed = performance.now() - sums
   await page.close()
   const spans = [median(frames), quantile(frames, 0.95), Math.max(...frames)].map(shorten)
