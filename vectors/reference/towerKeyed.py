@@ -228,6 +228,7 @@ class Keyed(agg.Agg):
         self.layers = [rule(self.N, self.loss) for rule in rules]
         self.second = agg.BOA(len(self.layers), self.loss)
         self.guard = agg.Guard(self.N, self.loss)
+        self.tried = False
 
     def aim(self, keys):
         for layer in self.layers:
@@ -245,12 +246,12 @@ class Keyed(agg.Agg):
     def predict(self, X, A):
         self.aim(self.keys)
         m, b = self.bounds(X, A)
-        C, A = believed(X, A, m, b, self.guard.e is not None)
+        C, A = believed(X, A, m, b, self.tried)
         said = [layer.predict(C, A) for layer in self.layers]
         P = np.column_stack([p for p, _ in said])
         inner, _ = self.second.predict(P, np.ones_like(P))
         out = inner
-        if self.guard.e is None:
+        if not self.tried:
             out = np.zeros(len(X))
             for i in range(len(X)):
                 z = np.sort(C[i][A[i] > 0])
@@ -260,16 +261,19 @@ class Keyed(agg.Agg):
 
     def update(self, X, A, y, s, W, pred):
         m, b, P, inner, past = W
-        first = self.guard.e is None
+        first = not self.tried
+        self.tried = True
         guard = self.guard
         error = np.median(np.abs(m - y))
-        guard.e = error if first else 0.95 * guard.e + 0.05 * min(error, 4 * guard.e + 1e-12)
-        z = np.minimum(np.abs(X - y[:, None]) / max(guard.e, 1e-12), 8.0)
+        if error > 0:
+            guard.e = error if guard.e is None else 0.95 * guard.e + 0.05 * min(error, 4 * guard.e + 1e-12)
+        known = 0.0 if guard.e is None else guard.e
+        z = np.minimum(np.abs(X - y[:, None]) / max(known, 1e-12), 8.0)
         n = A.sum(0)
         mean = (A * z).sum(0) / np.maximum(n, 1)
         guard.q = np.where(n > 0, np.where(np.isfinite(guard.q), 0.9 * guard.q + 0.1 * mean, mean), guard.q)
         if first:
-            b = np.maximum(b, WIDTH * guard.e)
+            b = np.maximum(b, WIDTH * known)
         C, A = believed(X, A, m, b, not first)
         for k, layer in enumerate(self.layers):
             layer.keys = self.keys

@@ -58,7 +58,7 @@ function learnPoints(
   const learn = (held: readonly LearntCell[]): PointState | KeyedState =>
     state.kind === 'point' ? learnPointLayers(state, loss, held) : learnKeyedLayers(state, loss, held)
   if (config.rule === 'bare') return learn(cells)
-  const guard = learnGuard(state.guard, cells)
+  const guard = learnGuard(state.guard, cells, state.kind === 'keyed')
   // At the first truth the members' spread alone set the bounds, and copies have none: the anchor's error counts too.
   const least = state.kind === 'keyed' && state.guard.lessons === 0 ? WIDTH * guard.spread : 0
   const hold = state.kind === 'keyed' && state.guard.lessons > 0 ? believedCell : clipCell

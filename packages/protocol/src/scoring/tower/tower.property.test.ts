@@ -233,4 +233,22 @@ describe('VT-10 bounds', () => {
     expect(off / range).toBeLessThan(30)
     expect(Math.abs((answers.at(-2)?.values[0] ?? Number.NaN) - (rows.at(-2)?.truth ?? 0))).toBeLessThan(0.05 * range)
   })
+
+  it('VT-10 whole numbers that begin with an exact answer do not leave bounds in which nobody is believed', () => {
+    const noise = table(3, 4, 400)
+    const whole = noise.map((row, epoch) => {
+      const truth = Math.round(row.truth)
+      const inferences = [0, 1, 2, 3].map((i) => {
+        const off = noise[(epoch * 4 + i + 7) % noise.length]?.truth ?? 0
+        return { worker: nameOf(i), values: [truth + (epoch === 0 ? 0 : Math.round((off - 2) * 0.7))] }
+      })
+      return { ...row, truth, inferences }
+    })
+    const { answers } = playTower(number('keyed'), whole)
+    const lossOf = (say: (row: PlayedRow, i: number) => number): number =>
+      whole.reduce((sum, row, i) => sum + (say(row, i) - row.truth) ** 2, 0)
+    const network = lossOf((_, i) => answers[i]?.values[0] ?? Number.NaN)
+    const mean = lossOf(({ inferences }) => inferences.reduce((sum, { values }) => sum + (values[0] ?? 0) / 4, 0))
+    expect(network / mean).toBeLessThan(1.1)
+  })
 })

@@ -72,6 +72,10 @@ function spreadAround(anchor: number, cell: Cell, weights: readonly number[]): n
   return weightedMedian(x, weights, orderOf({ x, awake: cell.awake }))
 }
 
+function averageError(before: number, error: number): number {
+  return before === UNKNOWN ? error : 0.95 * before + 0.05 * Math.min(error, 4 * before + 1e-12)
+}
+
 /** The cell with every awake member held to anchor ± bound; the same cell where nobody is outside. */
 export function clipCell<C extends Cell>(cell: C, { anchor, bound }: Anchor): C {
   const { x, awake } = cell
@@ -87,11 +91,13 @@ export function clipCell<C extends Cell>(cell: C, { anchor, bound }: Anchor): C 
   return outside ? { ...cell, x: clipped } : cell
 }
 
-/** The anchor's error is averaged, then each member's error in units of it, both bounded. Cells are those before clipping. */
-export function learnGuard(state: GuardState, cells: readonly LearntCell[]): GuardState {
+/**
+ * The anchor's error is averaged, then each member's error in units of it, both bounded. Cells are those before clipping.
+ * `passesExact`: an error of exactly 0 is none of them, as where numbers are whole or mostly 0 it says nothing of how large errors are.
+ */
+export function learnGuard(state: GuardState, cells: readonly LearntCell[], passesExact: boolean): GuardState {
   const error = median(cells.map(({ anchor, truth }) => Math.abs(anchor - truth)))
-  const spread =
-    state.spread === UNKNOWN ? error : 0.95 * state.spread + 0.05 * Math.min(error, 4 * state.spread + 1e-12)
+  const spread = error === 0 && passesExact ? state.spread : averageError(state.spread, error)
   const unit = Math.max(spread, 1e-12)
   const records = tabulate(state.records.length, (j) => {
     const record = state.records[j] ?? UNKNOWN
