@@ -2,18 +2,15 @@ import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import { Route, Router, Switch } from 'wouter-preact'
 import { useHashLocation } from 'wouter-preact/use-hash-location'
-import { AccountPage } from './account/AccountPage.tsx'
 import { forgetPin } from './chain/localPins.ts'
 import { readNodeAddress } from './chain/nodeAddress.ts'
 import { LiveContext, openChain } from './chain/openChain.ts'
 import { useAsked } from './chain/useAsked.ts'
 import { useHeight } from './chain/useHeight.ts'
-import { EpochPage } from './epoch/EpochPage.tsx'
 import { Head } from './Head.tsx'
 import { Overview } from './overview/Overview.tsx'
 import { Later } from './parts/Later.tsx'
 import { Shell } from './Shell.tsx'
-import { TopicPage } from './topic/TopicPage.tsx'
 import { useHashPath } from './useHashPath.ts'
 
 /** The whole page, for the node that its address names. */
@@ -43,7 +40,7 @@ export function App(): JSX.Element {
               <Later load={backtest} props={{}} />
             </Route>
             <Route path="/topic/:id">
-              {({ id }) => <Numbered text={id} view={(topic) => <TopicPage key={id} id={topic} />} />}
+              {({ id }) => <Numbered text={id} view={(one) => <Later key={id} load={topic} props={{ id: one }} />} />}
             </Route>
             <Route path="/topic/:id/compare">
               {({ id }) => (
@@ -54,16 +51,18 @@ export function App(): JSX.Element {
               {({ id, nonce }) => (
                 <Numbered
                   text={id}
-                  view={(topic) => (
+                  view={(one) => (
                     <Numbered
                       text={nonce}
-                      view={(epoch) => <EpochPage key={`${id} ${nonce}`} id={topic} nonce={epoch} />}
+                      view={(at) => <Later key={`${id} ${nonce}`} load={epoch} props={{ id: one, nonce: at }} />}
                     />
                   )}
                 />
               )}
             </Route>
-            <Route path="/account/:address">{({ address }) => <AccountPage key={address} address={address} />}</Route>
+            <Route path="/account/:address">
+              {({ address }) => <Later key={address} load={account} props={{ address }} />}
+            </Route>
             <Route path="/account/:address/topic/:id/epoch/:nonce">
               {({ address, id, nonce }) => (
                 <Numbered
@@ -71,7 +70,9 @@ export function App(): JSX.Element {
                   view={(topicId) => (
                     <Numbered
                       text={nonce}
-                      view={(epoch) => <AccountPage key={address} address={address} why={{ topicId, nonce: epoch }} />}
+                      view={(at) => (
+                        <Later key={address} load={account} props={{ address, why: { topicId, nonce: at } }} />
+                      )}
                     />
                   )}
                 />
@@ -108,6 +109,9 @@ export function App(): JSX.Element {
   )
 }
 
+const topic = async () => (await import('./topic/TopicPage.tsx')).TopicPage
+const epoch = async () => (await import('./epoch/EpochPage.tsx')).EpochPage
+const account = async () => (await import('./account/AccountPage.tsx')).AccountPage
 const backtest = async () => (await import('./backtest/BacktestPage.tsx')).BacktestPage
 const compare = async () => (await import('./compare/ComparePage.tsx')).ComparePage
 const blocks = async () => (await import('./blocks/BlocksPage.tsx')).BlocksPage

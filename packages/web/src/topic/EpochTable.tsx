@@ -2,10 +2,11 @@ import type { JSX } from 'preact'
 import { type Column, Table } from '../parts/Table.tsx'
 import { formatNumber } from '../text/formatNumber.ts'
 import { plainText } from '../text/plainText.ts'
-import { type HistoryColumns, sliceColumns } from './historyColumns.ts'
+import type { HistoryColumns } from './historyColumns.ts'
 import type { TopicFacts } from './topicFacts.ts'
 
-const SHOWN = 24
+/** Epochs of the table. */
+export const EPOCHS_SHOWN = 24
 
 type Props = { readonly facts: TopicFacts; readonly epochs: HistoryColumns }
 
@@ -18,7 +19,7 @@ type Row = {
   readonly naive: number | undefined
 }
 
-/** The newest of some closed epochs, each with a link to all that is known of it. */
+/** Some closed epochs, the newest first, each with a link to all that is known of it. */
 export function EpochTable({ facts, epochs }: Props): JSX.Element {
   const { labels } = facts.policy
   const label = (place: number | undefined): string => (place === undefined ? '' : (labels[place] ?? ''))
@@ -38,8 +39,7 @@ export function EpochTable({ facts, epochs }: Props): JSX.Element {
     number('loss', ({ loss }) => loss),
     number('of the plain mean', ({ naive }) => naive),
   ]
-  const { length } = epochs.nonces
-  const rows = toRows(sliceColumns(epochs, Math.max(0, length - SHOWN), length)).toReversed()
+  const rows = toRows(epochs).toReversed()
   return <Table caption="Epochs, newest first" columns={columns} rows={rows} keyOf={({ nonce }) => String(nonce)} />
 }
 

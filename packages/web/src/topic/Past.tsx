@@ -10,7 +10,7 @@ import { formatWhole } from '../text/formatNumber.ts'
 import { plainText } from '../text/plainText.ts'
 import { Calibration } from './Calibration.tsx'
 import { HISTORY_PAGE } from './createHistory.ts'
-import { EpochTable } from './EpochTable.tsx'
+import { EPOCHS_SHOWN, EpochTable } from './EpochTable.tsx'
 import { type HistoryColumns, placeOf, sliceColumns } from './historyColumns.ts'
 import { OpenEpochs } from './OpenEpochs.tsx'
 import { RangeFields } from './RangeFields.tsx'
@@ -65,10 +65,10 @@ function Explored({ facts, topic, closed }: Props): JSX.Element {
   const { view } = choice
   const [from, to] = [Math.ceil(view.min), Math.floor(view.max)]
   useEffect(() => history.want({ from, to, newest }), [history, from, to, newest])
-  const inView = useMemo(
-    () => sliceColumns(columns, placeOf(columns, from), placeOf(columns, to + 1)),
-    [columns, from, to],
-  )
+  const newestInView = useMemo(() => {
+    const end = placeOf(columns, to + 1)
+    return sliceColumns(columns, Math.max(placeOf(columns, from), end - EPOCHS_SHOWN), end)
+  }, [columns, from, to])
   const still = useSettled(`${from} ${to}`, STILL_MS).split(' ').map(Number)
   return (
     <>
@@ -94,7 +94,7 @@ function Explored({ facts, topic, closed }: Props): JSX.Element {
         settled={settled}
         isHeld={known.missing > 0}
       />
-      <EpochTable facts={facts} epochs={inView} />
+      <EpochTable facts={facts} epochs={newestInView} />
     </>
   )
 }
