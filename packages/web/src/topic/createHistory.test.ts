@@ -54,6 +54,14 @@ it('loads the pages of what is wanted, the newest first, and each once', async (
   expect(node.asked).toEqual([2, 1, 0].map((page) => [page * WIDTH - 1, (page + 1) * WIDTH - 1]))
 })
 
+it('tells at once how many pages are to come', () => {
+  const node = openNode(range(L, 3 * WIDTH - L))
+  const { history, known } = openHistory(node)
+  history.want({ from: 0, to: 3 * WIDTH - L, newest: 3 * WIDTH - L })
+  expect(known()).toMatchObject({ missing: 3 })
+  history.close()
+})
+
 it('goes on where a page came in parts', async () => {
   const node = openNode(range(L, 50 * L), 20)
   const { history, after } = openHistory(node)

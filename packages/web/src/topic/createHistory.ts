@@ -75,9 +75,11 @@ export function createHistory({ ask, epochLength, tell }: Setup): History {
     for (let page = start + 1, one = pages.get(page); one !== undefined; one = pages.get(++page)) run.push(one)
     return joinColumns(run)
   }
+  let told: KnownHistory = { columns: noColumns, oldest, missing: 0 }
   const publish = (error?: Error): void => {
     toldAt = Date.now()
-    tell({ columns: joined(), oldest, missing: missing().length, ...(error === undefined ? {} : { error }) })
+    told = { columns: joined(), oldest, missing: missing().length, ...(error === undefined ? {} : { error }) }
+    tell(told)
   }
   const forget = (): void => {
     const needed = new Set(wantedPages())
@@ -121,6 +123,12 @@ export function createHistory({ ask, epochLength, tell }: Setup): History {
   return {
     want(next) {
       wanted = next
+      // That more is to come is told at once.
+      const { length } = missing()
+      if (length > told.missing) {
+        told = { ...told, missing: length }
+        tell(told)
+      }
       void run()
     },
     refresh() {
