@@ -1,48 +1,39 @@
 import type { Answer } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import type { JSX } from 'preact'
 import type { Asked } from '../chain/useAsked.ts'
-import { Failure } from '../parts/Failure.tsx'
-import { Mark, trustOf } from '../parts/Mark.tsx'
 import { formatRoughly } from '../text/formatNumber.ts'
 import { plainText } from '../text/plainText.ts'
-import { AnswerValues } from '../topic/AnswerValues.tsx'
+import { AnswerFrame, countBlocks } from '../topic/AnswerFrame.tsx'
 import { edgeText } from '../topic/edgeText.ts'
-import { type Proven, TimeSince } from '../topic/ProvenAnswer.tsx'
+import { TimeSince } from '../topic/ProvenAnswer.tsx'
 import { percentOf } from '../topic/series.ts'
+import type { Proven } from '../topic/useProven.ts'
 
 /** The level of the one interval that is shown; the page of the topic has all. */
 const LEVEL = 0.8
 
 /** The newest answer at a glance: its values and mark, how sure it is, and who gave it when. */
-export function BriefAnswer({ proven: { value, error } }: { readonly proven: Asked<Proven> }): JSX.Element {
-  if (value === undefined)
-    return error === undefined ? <p class="quiet">Asking for the answer…</p> : <Failure error={error} />
-  const { at, facts, answer } = value
-  const mark = <Mark trust={error === undefined ? { kind: 'verified', at } : trustOf(error)} />
-  if (facts === undefined || answer === undefined) {
-    return <p class="quiet">No answer yet: no worker has predicted in a closed window. {mark}</p>
-  }
-  const blocks = at.height - answer.height
+export function BriefAnswer({ proven }: { readonly proven: Asked<Proven> }): JSX.Element {
   return (
-    <div class={error === undefined ? '' : 'old'}>
-      <div class="answer-row">
-        <AnswerValues facts={facts} values={answer.values} isRough />
-        {mark}
-      </div>
-      <p class="sure">{sureText(answer)}</p>
-      <p class="said">
-        {answer.contributors} models, <TimeSince height={answer.height} after=", " />
-        {String(blocks)} {blocks === 1n ? 'block' : 'blocks'} old
-        {answer.edge === undefined ? null : (
-          <>
-            ;{' '}
-            <span class={answer.edge.shown ? 'edge shown' : 'edge'} title={edgeText(answer.edge)}>
-              {answer.edge.shown ? '✓ shown to beat guessing' : 'not shown to beat guessing'}
-            </span>
-          </>
-        )}
-      </p>
-    </div>
+    <AnswerFrame proven={proven} isRough>
+      {(answer, age) => (
+        <>
+          <p class="sure">{sureText(answer)}</p>
+          <p class="said">
+            {answer.contributors} models, <TimeSince height={answer.height} after=", " />
+            {countBlocks(age)} old
+            {answer.edge === undefined ? null : (
+              <>
+                ;{' '}
+                <span class={answer.edge.shown ? 'edge shown' : 'edge'} title={edgeText(answer.edge)}>
+                  {answer.edge.shown ? '✓ shown to beat guessing' : 'not shown to beat guessing'}
+                </span>
+              </>
+            )}
+          </p>
+        </>
+      )}
+    </AnswerFrame>
   )
 }
 

@@ -7,8 +7,9 @@ import { Mark } from '../parts/Mark.tsx'
 import { plainText } from '../text/plainText.ts'
 import { Payments } from '../wallet/Payments.tsx'
 import { Past } from './Past.tsx'
-import { ProvenAnswer, useProven } from './ProvenAnswer.tsx'
+import { ProvenAnswer } from './ProvenAnswer.tsx'
 import { Rules } from './Rules.tsx'
+import { useProven } from './useProven.ts'
 
 const devWallet = async () => (await import('../wallet/DevWallet.tsx')).DevWallet
 
