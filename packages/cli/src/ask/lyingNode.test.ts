@@ -209,6 +209,25 @@ describe('API-10 a lying node', () => {
     }
   })
 
+  it('is no node that names the newest validators by the block after it, as CometBFT does', async () => {
+    const client = createClient({ url: net.node.restUrl, rpc: url })
+    let asked = 0
+    lie = {
+      tell: (result, { method }) => {
+        if (method !== 'validators') return
+        asked += 1
+        Object.assign(result, { block_height: String(BigInt(String(result.block_height)) + 1n) })
+      },
+    }
+    try {
+      await expect(topic(client)).resolves.toMatchObject({ value: { name: 'rain' } })
+      expect(asked).toBe(1)
+    } finally {
+      lie = {}
+      await client.close()
+    }
+  })
+
   it('that shows a newer block in place of an earlier one does not make an answer younger', async () => {
     const client = createClient({ url: net.node.restUrl, rpc: url })
     const state = await client.snapshot()

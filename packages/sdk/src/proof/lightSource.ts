@@ -41,7 +41,8 @@ export function createLightSource(rpc: Rpc): LightSource {
   return {
     url: rpc.url,
     async block(height) {
-      // The newest block's validators are asked for beside it where none are known: what they are worth, its header says.
+      // The newest validators are asked for beside the newest block where none are known. They may be those of the block
+      // after it: whether they are the same, its header says.
       const [commit, guess] = await Promise.all([
         rpc.call('commit', height === undefined ? {} : { height: String(height) }),
         known === undefined && height === undefined ? newestValidators(rpc) : undefined,
@@ -52,7 +53,7 @@ export function createLightSource(rpc: Rpc): LightSource {
       const hash = signed.header.validatorsHash
       if (known !== undefined && equalBytes(known.hash, hash)) return { ...signed, validators: known.validators }
       if (guess !== undefined) {
-        const block = parse(commit, [guess])
+        const block = parse(commit, [{ ...guess, block_height: String(at) }])
         if (equalBytes(validatorsHash(block.validators), hash)) {
           known = { hash, validators: block.validators }
           return block
@@ -100,10 +101,11 @@ function readHeaders(reply: unknown): readonly ClaimedHeader[] {
 }
 
 /** The first page of the newest validators; undefined where they are more, or the node does not say. */
-async function newestValidators(rpc: Rpc): Promise<unknown> {
+async function newestValidators(rpc: Rpc): Promise<object | undefined> {
   try {
     const page = await rpc.call('validators', { page: '1', per_page: String(PAGE) })
-    return integerAt(page, ['total']) > BigInt(PAGE) ? undefined : page
+    const isWhole = typeof page === 'object' && page !== null && integerAt(page, ['total']) <= BigInt(PAGE)
+    return isWhole ? page : undefined
   } catch {
     return undefined
   }
