@@ -2,6 +2,7 @@ import { createWatcher, type Pace } from './events/createWatcher.ts'
 import { baseUrl, rpcBeside, socketUrl } from './http/baseUrl.ts'
 import { createRest } from './http/createRest.ts'
 import { createRpc } from './http/createRpc.ts'
+import { requestTimeoutMs } from './http/requestTimeoutMs.ts'
 import type { TrustOptions } from './proof/createLightClient.ts'
 import { createVerifiedQueries } from './proof/createVerifiedQueries.ts'
 import { createLightSource } from './proof/lightSource.ts'
@@ -28,8 +29,6 @@ export type ClientOptions = {
 }
 
 const DEFAULT_URL = 'http://127.0.0.1:1317'
-/** Long: a machine that is busy with other things answers late, and one that is gone refuses at once. */
-const DEFAULT_TIMEOUT_MS = 30_000
 const defaultPace: Pace = {
   healthMs: 20_000,
   answerMs: 10_000,
@@ -49,7 +48,7 @@ const defaultPace: Pace = {
 export function createClient(options: ClientOptions = {}): Client {
   const url = baseUrl(options.url ?? DEFAULT_URL)
   const rpcUrl = baseUrl(options.rpc ?? rpcBeside(url))
-  const { timeoutMs = DEFAULT_TIMEOUT_MS, fetch = globalThis.fetch } = options
+  const { timeoutMs = requestTimeoutMs, fetch = globalThis.fetch } = options
   const rest = createRest({ fetch, timeoutMs, url, flag: '--node' })
   const rpc = createRpc({ fetch, timeoutMs, url: rpcUrl, flag: '--rpc' })
   const queries = createQueries(rest)

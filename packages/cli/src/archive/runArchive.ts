@@ -1,4 +1,5 @@
 import { createRpc } from '@starling/sdk/http/createRpc'
+import { requestTimeoutMs } from '@starling/sdk/http/requestTimeoutMs'
 import { createLightSource } from '@starling/sdk/proof/lightSource'
 import { createProvenReader } from '@starling/sdk/records/createProvenReader'
 import { createRecordReader } from '@starling/sdk/records/createRecordReader'
@@ -15,8 +16,6 @@ import type { ProofDocument } from '../verify/documents.ts'
 import { type ArchivedTopic, archiveTopic } from './archiveTopic.ts'
 import { describeDamage } from './openArchive.ts'
 import { type ArchiveWriter, openArchiveWriter } from './openArchiveWriter.ts'
-
-const TIMEOUT_MS = 30_000
 
 type Options = Pick<Globals, 'json' | 'node' | 'rpc' | 'home'> & {
   readonly io: Io
@@ -53,7 +52,7 @@ export async function runArchive(options: Options): Promise<void> {
         ? (await listTopics(client)).map(({ topic }) => topic?.base?.id ?? 0n)
         : [await findTopicId(client, options.topic)],
   }))
-  const rpc = createRpc({ fetch: globalThis.fetch, timeoutMs: TIMEOUT_MS, url: options.rpc, flag: '--rpc' })
+  const rpc = createRpc({ fetch: globalThis.fetch, timeoutMs: requestTimeoutMs, url: options.rpc, flag: '--rpc' })
   const trust = { ...readTrust(options, options.trust), chainId }
   const reader = createRecordReader(createProvenReader(createLightSource(rpc), trust))
   const writer = await openArchiveWriter(options.file, chainId)

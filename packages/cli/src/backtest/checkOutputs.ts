@@ -27,7 +27,7 @@ export async function checkOutputs({ file, out, plot }: Outputs): Promise<void> 
     const place = await placeOf(path)
     if (place === table) throw new CliError(2, `${flag} would write over the table itself, ${path}. Name another file.`)
     const other = places.get(place)
-    if (other !== undefined) throw new CliError(2, `${other} and ${flag} name the same file, ${path}.`)
+    if (other !== undefined) throw new CliError(2, `${other} and ${flag} name the same file, ${path}. Name two.`)
     places.set(place, flag)
     await refuseUnwritable(path)
   }
@@ -44,12 +44,17 @@ async function placeOf(path: string): Promise<string> {
 
 async function refuseUnwritable(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined)
-  if (found?.isDirectory() === true) throw new CliError(3, `${path} cannot be written: it is a directory.`)
+  if (found?.isDirectory() === true)
+    throw new CliError(3, `${path} cannot be written: it is a directory. Name a file in it.`)
   try {
     // A directory is asked as such, so that a file in its place is a fault, too.
     await access(found === undefined ? `${dirname(path)}/` : path, constants.W_OK)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new CliError(3, `${path} cannot be written: ${reason}.`, { cause: error })
+    throw new CliError(
+      3,
+      `${path} cannot be written: ${reason}. Name a file that you may write, in a directory that exists.`,
+      { cause: error },
+    )
   }
 }

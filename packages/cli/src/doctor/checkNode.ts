@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { createRest, type Rest } from '@starling/sdk/http/createRest'
 import { createRpc } from '@starling/sdk/http/createRpc'
 import { integerAt, textAt } from '@starling/sdk/http/json'
+import { requestTimeoutMs } from '@starling/sdk/http/requestTimeoutMs'
 import { StarlingError } from '@starling/sdk/starlingError'
 import type { Client } from '@starling/sdk/types'
 import { listTopics } from '../chain/listTopics.ts'
@@ -12,14 +13,13 @@ import { type Finding, fine } from './finding.ts'
 /** Where to look, and how long a new block is waited for. */
 export type NodeToCheck = { readonly node: string; readonly rpc: string; readonly waitMs: number }
 
-const TIMEOUT_MS = 30_000
 const LOOK_MS = 200
 /** A newest block with a time further ahead than this shows that a clock is wrong. */
 const AHEAD_MS = 5_000
 
 /** What the node's two servers say of themselves, each other and the chain. Checks that need a silent server are left out. */
 export async function checkNode(client: Client, { node, rpc, waitMs }: NodeToCheck): Promise<readonly Finding[]> {
-  const rest = createRest({ fetch: globalThis.fetch, timeoutMs: TIMEOUT_MS, url: node, flag: '--node' })
+  const rest = createRest({ fetch: globalThis.fetch, timeoutMs: requestTimeoutMs, url: node, flag: '--node' })
   const [restSide, rpcSide] = await Promise.all([askRest(rest), askRpc(rpc)])
   const findings = [restSide.finding, rpcSide.finding]
   if (restSide.version !== undefined) findings.push(checkVersion(restSide.version))
@@ -49,7 +49,7 @@ async function askRest(rest: Rest): Promise<Side> {
 async function askRpc(url: string): Promise<Side> {
   const check = 'RPC server'
   try {
-    const rpc = createRpc({ fetch: globalThis.fetch, timeoutMs: TIMEOUT_MS, url, flag: '--rpc' })
+    const rpc = createRpc({ fetch: globalThis.fetch, timeoutMs: requestTimeoutMs, url, flag: '--rpc' })
     const status = await rpc.call('status')
     const chainId = textAt(status, 'node_info', 'network')
     const height = integerAt(status, ['sync_info', 'latest_block_height'])

@@ -27,7 +27,9 @@ export async function freePorts(
     if ((await isFree(port)) && claim(port)) ports.push(port)
   }
   if (ports.length === count) return ports
-  throw new Error(`there are no ${count} free ports from ${FIRST} to ${FIRST + COUNT - 1} on ${LOOPBACK}`)
+  throw new Error(
+    `there are no ${count} free ports from ${FIRST} to ${FIRST + COUNT - 1} on ${LOOPBACK}: stop what listens there, or name ports yourself`,
+  )
 }
 
 /** Whether nobody listens at a port of this machine. */

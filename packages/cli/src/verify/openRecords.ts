@@ -2,6 +2,7 @@ import { parsePolicy } from '@starling/protocol/modules/topics/parsePolicy'
 import type { ReplayTopic } from '@starling/protocol/replay/types'
 import { createRpc, type Rpc } from '@starling/sdk/http/createRpc'
 import { textAt } from '@starling/sdk/http/json'
+import { requestTimeoutMs } from '@starling/sdk/http/requestTimeoutMs'
 import type { TrustOptions } from '@starling/sdk/proof/createLightClient'
 import { createLightSource } from '@starling/sdk/proof/lightSource'
 import { createProvenReader } from '@starling/sdk/records/createProvenReader'
@@ -10,8 +11,6 @@ import { createUnverifiedReader } from '@starling/sdk/records/createUnverifiedRe
 import type { ReplaySource } from '@starling/sdk/replay/replaySource'
 import { type Archive, openArchive } from '../archive/openArchive.ts'
 import { CliError } from '../cliError.ts'
-
-const TIMEOUT_MS = 30_000
 
 /** What `verify` and `explain` read: a topic and its records, and the blocks that they were settled in. */
 export type OpenRecords = ReplaySource & {
@@ -33,7 +32,7 @@ export type RecordSource = {
 /** Opens the records of a topic. Throws a `CliError` 4 where there is no such topic. */
 export async function openRecords(source: RecordSource, topicId: bigint): Promise<OpenRecords> {
   const { trust } = source
-  const rpc = createRpc({ fetch: globalThis.fetch, timeoutMs: TIMEOUT_MS, url: source.rpc, flag: '--rpc' })
+  const rpc = createRpc({ fetch: globalThis.fetch, timeoutMs: requestTimeoutMs, url: source.rpc, flag: '--rpc' })
   const keys = trust === undefined ? createUnverifiedReader(rpc) : createProvenReader(createLightSource(rpc), trust)
   const archive = source.archive === undefined ? undefined : await openFor(rpc, source.archive)
   const reader = createRecordReader(keys, archive)

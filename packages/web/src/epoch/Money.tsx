@@ -2,6 +2,8 @@ import type { EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import type { JSX } from 'preact'
 import { useLive } from '../chain/openChain.ts'
 import { useAsked } from '../chain/useAsked.ts'
+import { coinsColumn } from '../parts/coinsColumn.ts'
+import { Failure } from '../parts/Failure.tsx'
 import { HashText } from '../parts/HashText.tsx'
 import { Mark, unverifiedList } from '../parts/Mark.tsx'
 import { type Column, Table } from '../parts/Table.tsx'
@@ -18,7 +20,7 @@ const MOST = 100
 export function Money({ record }: { readonly record: EpochRecord }): JSX.Element {
   const { chain } = useLive()
   const { topicId, nonce } = record
-  const { value: bought } = useAsked(`purchases ${topicId} ${nonce}`, 0, () =>
+  const { value: bought, error } = useAsked(`purchases ${topicId} ${nonce}`, 0, () =>
     readPurchases(chain.rpc, { topicId, nonce, most: MOST }),
   )
   return (
@@ -35,7 +37,8 @@ export function Money({ record }: { readonly record: EpochRecord }): JSX.Element
       <h3>
         Who bought its answer <Mark trust={unverifiedList} />
       </h3>
-      {bought === undefined ? <p class="quiet">Asking for purchases…</p> : null}
+      {bought === undefined && error === undefined ? <p class="quiet">Asking for purchases…</p> : null}
+      {bought === undefined && error !== undefined ? <Failure error={error} /> : null}
       {bought?.purchases.length === 0 ? <p class="quiet">Nobody has bought it.</p> : null}
       {bought === undefined || bought.purchases.length === 0 ? null : (
         <Table
@@ -56,23 +59,10 @@ export function Money({ record }: { readonly record: EpochRecord }): JSX.Element
 
 const moneyColumns: readonly Column<MoneyRow>[] = [
   { head: 'to', cell: ({ to }) => to },
-  coins('of its fees', ({ fees }) => fees),
-  coins('of its pot', ({ pot }) => pot),
-  coins('of the bootstrap', ({ bootstrap }) => bootstrap),
+  coinsColumn('of its fees', ({ fees }) => fees),
+  coinsColumn('of its pot', ({ pot }) => pot),
+  coinsColumn('of the bootstrap', ({ bootstrap }) => bootstrap),
 ]
-
-function coins(head: string, read: (row: MoneyRow) => bigint | undefined): Column<MoneyRow> {
-  return {
-    head,
-    numeric: true,
-    cell: (row) => coinsText(read(row)),
-    copy: (row) => String(read(row) ?? ''),
-  }
-}
-
-function coinsText(amount: bigint | undefined): string {
-  return amount === undefined ? '–' : formatCoins(amount)
-}
 
 const purchaseColumns: readonly Column<Purchase>[] = [
   { head: 'receipt', numeric: true, sortBy: ({ receipt }) => BigInt(receipt), cell: ({ receipt }) => receipt },

@@ -1,5 +1,6 @@
 import type { EpochRecord } from '@starling/protocol/gen/starling/v1/epochs_pb'
 import type { JSX } from 'preact'
+import { coinsColumn } from '../parts/coinsColumn.ts'
 import { type Column, Table } from '../parts/Table.tsx'
 import { formatCoins } from '../text/formatCoins.ts'
 import { formatNumber } from '../text/formatNumber.ts'
@@ -49,13 +50,7 @@ function number(head: string, pick: (one: Participant) => number | undefined): C
 }
 
 function coins<R>(head: string, read: (row: R) => bigint): Column<R> {
-  return {
-    head,
-    numeric: true,
-    sortBy: read,
-    cell: (row) => formatCoins(read(row)),
-    copy: (row) => String(read(row)),
-  }
+  return { ...coinsColumn(head, read), sortBy: read }
 }
 
 const participantColumns: readonly Column<Participant>[] = [

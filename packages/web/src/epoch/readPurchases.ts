@@ -1,5 +1,5 @@
 import type { Rpc } from '@starling/sdk/http/createRpc'
-import { at, integerAt, textAt } from '@starling/sdk/http/json'
+import { at, integerAt, listAt, textAt } from '@starling/sdk/http/json'
 
 /** Somebody who bought an answer. */
 export type Purchase = {
@@ -41,11 +41,6 @@ export async function readPurchases(
       ),
   )
   return { purchases, total: integerAt(found, ['total_count'], 0n) }
-}
-
-function listAt(json: unknown, ...path: readonly string[]): readonly unknown[] {
-  const list = at(json, ...path)
-  return Array.isArray(list) ? list : []
 }
 
 /** Attributes of a typed event: their values are JSON texts. */

@@ -2,6 +2,7 @@ import type { Funder } from '@starling/protocol/gen/starling/v1/payments_pb'
 import type { JSX } from 'preact'
 import { useLive } from '../chain/openChain.ts'
 import { useAsked } from '../chain/useAsked.ts'
+import { coinsColumn } from '../parts/coinsColumn.ts'
 import { Mark, unverifiedList } from '../parts/Mark.tsx'
 import { type Column, Table } from '../parts/Table.tsx'
 import { formatCoins } from '../text/formatCoins.ts'
@@ -54,5 +55,5 @@ export function Payments({ id }: { readonly id: bigint }): JSX.Element | null {
 
 function coins(head: string, read: (funder: Funder) => string): Column<Funder> {
   const amount = (funder: Funder): bigint => BigInt(read(funder) || '0')
-  return { head, numeric: true, sortBy: amount, cell: (funder) => formatCoins(amount(funder)) }
+  return { ...coinsColumn(head, amount), sortBy: amount }
 }
