@@ -101,6 +101,20 @@ describe.skipIf(executablePath === undefined)('the explorer', () => {
   )
 
   it(
+    'says of purchases that cannot be read why, and does not ask for ever',
+    scoped(async (scope) => {
+      const { nonce } = await network.client.epochUnverified(1n)
+      const { page } = await openPage(scope, browser)
+      await lieThrough(page, 'tx_search', (result) => {
+        Object.assign(result, { txs: 'none' })
+      })
+      await page.goto(`${network.url}/#/topic/1/epoch/${nonce}`)
+      await page.getByText('The answer has no list at txs').waitFor()
+      expect(await page.getByText('Asking for purchases').count()).toBe(0)
+    }),
+  )
+
+  it(
     'names the field that a lying node has altered in a record',
     scoped(async (scope) => {
       const record = await network.client.epochUnverified(1n)

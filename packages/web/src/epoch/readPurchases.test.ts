@@ -38,3 +38,9 @@ it('PW-1 finds who bought the answer of an epoch, and nothing else of their tran
   const query = `${name}.topic_id='"1"' AND ${name}.nonce='"35"'`
   expect(asked).toEqual([['tx_search', { query, per_page: '9', order_by: 'desc' }]])
 })
+
+it('refuses an answer that is none, instead of saying that nobody has bought', async () => {
+  const call = async (): Promise<unknown> => ({ total_count: '1', txs: 'none' })
+  const asked = readPurchases({ call } as never, { topicId: 1n, nonce: 35n, most: 9 })
+  await expect(asked).rejects.toThrow('no list at txs')
+})
